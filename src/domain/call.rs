@@ -1,0 +1,256 @@
+//! What is asked of a provider and what comes back: reads, which change nothing, and changes, which do.
+//!
+//! The two are types of their own, so that a read-only connection cannot be handed a change at all.
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use super::{
+    Account, AccountId, AccountKey, AccountNumber, CollectionType, ConnectionId, Money, Phone, SessionId, Text, Tool,
+    UpiId,
+};
+
+/// A question that changes nothing at the provider.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Read {
+    /// The tools accounts can be opened at (withdraw-tool API, section 1).
+    Tools,
+    /// The accounts with their tasks (section 2).
+    Accounts,
+    /// The UPI ids of an account (section 9).
+    UpiIds {
+        /// Whose.
+        account: AccountId,
+    },
+    /// The messages on the sandbox's simulated handset; no provider has this.
+    Handset,
+}
+
+/// The answer to a [`Read`].
+#[derive(Clone, Debug)]
+pub enum Data {
+    /// To [`Read::Tools`].
+    Tools(Rows<Tool>),
+    /// To [`Read::Accounts`].
+    Accounts(Rows<Account>),
+    /// To [`Read::UpiIds`].
+    UpiIds(Rows<UpiId>),
+    /// To [`Read::Handset`].
+    Handset(Vec<HandsetMessage>),
+}
+
+/// A list that was decoded row by row: a bad row loses only itself, and says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows<T> {
+    /// The rows that could be read, in the provider's order.
+    pub rows: Vec<T>,
+    /// What was wrong with each row that could not be read.
+    pub bad: Vec<Text>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), bad: Vec::new() }
+    }
+}
+
+impl<T> From<Vec<T>> for Rows<T> {
+    fn from(rows: Vec<T>) -> Self {
+        Self { rows, bad: Vec::new() }
+    }
+}
+
+/// A message on the sandbox's simulated handset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandsetMessage {
+    /// When it arrived, or was asked for.
+    pub at: Timestamp,
+    /// The account whose holder carries the handset.
+    pub account: AccountId,
+    /// Where it came from, or where it has to go.
+    pub phone: Phone,
+    /// What it says.
+    pub text: Text,
+    /// `None` for one that arrived; otherwise whether the holder has sent it yet.
+    pub sent: Option<bool>,
+}
+
+/// What an operator typed of an account to create, or to update where `id` is given (section 3). What was not typed
+/// is not sent, so an edit never blanks what the provider keeps to itself.
+#[derive(Clone, Debug)]
+pub struct AccountDraft {
+    /// The account to update; `None` to create one.
+    pub id: Option<AccountId>,
+    /// UPI or CARD.
+    pub collection: CollectionType,
+    /// The tool's type, such as PHONEPE; needed for UPI.
+    pub tool: Option<Text>,
+    /// The holder's phone.
+    pub phone: Phone,
+    /// The UPI pin; needed to create a UPI account.
+    pub pin: Option<SecretString>,
+    /// The bank account holder's name; needed to create a CARD account.
+    pub name: Option<Text>,
+    /// The bank account's number; needed to create a CARD account.
+    pub account_number: Option<AccountNumber>,
+    /// The bank branch's IFSC; needed to create a CARD account.
+    pub ifsc: Option<Text>,
+}
+
+/// A request that changes something at the provider. Codes, pins and account numbers in it print as redacted.
+#[derive(Clone, Debug, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(ChangeKind),
+    doc = "Which change, without what is in it.",
+    derive(Hash, strum::Display, strum::EnumIter),
+    strum(serialize_all = "kebab-case")
+)]
+pub enum Change {
+    /// Create or update an account (section 3).
+    SaveAccount(AccountDraft),
+    /// Set the UPI id of an account (section 4).
+    SetUpi {
+        /// Whose.
+        account: AccountId,
+        /// The id to use; `None` leaves the choice to the provider.
+        upi: Option<UpiId>,
+    },
+    /// Send an OTP to the holder (section 5).
+    SendOtp {
+        /// Whose.
+        account: AccountId,
+    },
+    /// Authorise by the OTP the holder was given (section 6).
+    ConfirmOtp {
+        /// Whose.
+        account: AccountId,
+        /// The session that sending it opened.
+        session: SessionId,
+        /// The code, typed by hand.
+        code: SecretString,
+    },
+    /// Start an SMS authorisation (section 7).
+    StartSms {
+        /// Whose.
+        account: AccountId,
+        /// The phone the SMS will come from.
+        phone: Phone,
+    },
+    /// Confirm that the SMS was sent (section 8).
+    ConfirmSms {
+        /// Whose.
+        account: AccountId,
+        /// The session that starting it opened.
+        session: SessionId,
+    },
+    /// Switch withdrawals on or off (section 10).
+    SetWithdrawals {
+        /// Whose.
+        account: AccountId,
+        /// On or off.
+        enabled: bool,
+    },
+    /// Create a withdrawal order at a CARD account (section 11). It carries no idempotency key.
+    CreateOrder {
+        /// Which account pays.
+        account: AccountId,
+        /// Its type, which must be CARD.
+        collection: CollectionType,
+        /// How much.
+        amount: Money,
+    },
+    /// Take every authorisation from an account (section 12).
+    Deauthorize {
+        /// Whose.
+        account: AccountId,
+    },
+    /// Send an SMS from the sandbox's simulated handset; no provider has this.
+    SendFromHandset {
+        /// Where it goes.
+        to: Phone,
+        /// What it says.
+        text: Text,
+    },
+}
+
+impl Change {
+    /// The account it is about, where there is one already.
+    #[must_use]
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Self::SaveAccount(draft) => draft.id.as_ref(),
+            Self::SetUpi { account, .. }
+            | Self::SendOtp { account }
+            | Self::ConfirmOtp { account, .. }
+            | Self::StartSms { account, .. }
+            | Self::ConfirmSms { account, .. }
+            | Self::SetWithdrawals { account, .. }
+            | Self::CreateOrder { account, .. }
+            | Self::Deauthorize { account } => Some(account),
+            Self::SendFromHandset { .. } => None,
+        }
+    }
+
+    /// The account it is about, at `connection`.
+    #[must_use]
+    pub fn key(&self, connection: &ConnectionId) -> Option<AccountKey> {
+        self.account().map(|account| AccountKey { connection: connection.clone(), account: account.clone() })
+    }
+
+    /// The amount that leaves with it.
+    #[must_use]
+    pub fn amount(&self) -> Option<&Money> {
+        match self {
+            Self::CreateOrder { amount, .. } => Some(amount),
+            _ => None,
+        }
+    }
+
+    /// What it does, in a few words without secrets: for the row's history, toasts and the journal.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::SaveAccount(AccountDraft { id: None, collection, .. }) => format!("create a {collection} account"),
+            Self::SaveAccount(_) => "update the account".into(),
+            Self::SetUpi { upi: Some(upi), .. } => format!("set the UPI id {upi}"),
+            Self::SetUpi { upi: None, .. } => "let the provider choose the UPI id".into(),
+            Self::SendOtp { .. } => "send an OTP".into(),
+            Self::ConfirmOtp { .. } => "authorise by OTP".into(),
+            Self::StartSms { .. } => "start SMS authorisation".into(),
+            Self::ConfirmSms { .. } => "confirm SMS authorisation".into(),
+            Self::SetWithdrawals { enabled: true, .. } => "turn withdrawals on".into(),
+            Self::SetWithdrawals { enabled: false, .. } => "turn withdrawals off".into(),
+            Self::CreateOrder { amount, .. } => format!("withdraw {amount}"),
+            Self::Deauthorize { .. } => "deauthorise".into(),
+            Self::SendFromHandset { .. } => "send the SMS from the handset".into(),
+        }
+    }
+}
+
+/// What a change that is done brought back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Receipt {
+    /// Nothing more than that it is done.
+    Nothing,
+    /// An OTP is on its way (section 5).
+    OtpSent {
+        /// The session to confirm it in.
+        session: SessionId,
+    },
+    /// An SMS has to be sent by the holder (section 7).
+    SmsStarted {
+        /// The session to confirm it in.
+        session: SessionId,
+        /// Where the SMS goes.
+        target: Phone,
+        /// What it must say.
+        text: Text,
+    },
+    /// The account as the provider saved it (section 3), where it says so.
+    Saved(Option<Box<Account>>),
+    /// The order was taken (section 11).
+    Order {
+        /// The provider's id of it, where it gives one.
+        reference: Option<Text>,
+    },
+}

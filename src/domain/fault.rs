@@ -1,0 +1,143 @@
+//! What can go wrong between a question and its answer, in words an operator can act on.
+
+use std::time::Duration;
+
+use super::Text;
+
+/// How far a request had come when it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// No byte of it had left.
+    Connecting,
+    /// It may have arrived.
+    Answering,
+}
+
+/// Why there is no usable answer. Carries no URL, header or body: nothing secret can hide in one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// No answer in time.
+    #[error("no answer within {} s", .after.as_secs())]
+    Timeout {
+        /// How far it had come.
+        phase: Phase,
+        /// How long was waited.
+        after: Duration,
+    },
+    /// No connection could be made.
+    #[error("cannot connect: {0}")]
+    Unreachable(Text),
+    /// The connection broke after the request had begun to leave.
+    #[error("connection lost: {0}")]
+    ConnectionLost(Text),
+    /// 401 or 403.
+    #[error("not authorised (HTTP {0})")]
+    Unauthorized(u16),
+    /// 404 or 405.
+    #[error("no such address at the provider (HTTP {0})")]
+    NotFound(u16),
+    /// 429.
+    #[error("asked too often (HTTP 429)")]
+    RateLimited {
+        /// When the provider allows the next request (`Retry-After`).
+        retry_after: Option<Duration>,
+    },
+    /// 5xx.
+    #[error("provider error (HTTP {status})")]
+    Server {
+        /// The status.
+        status: u16,
+        /// When the provider allows the next request (`Retry-After`).
+        retry_after: Option<Duration>,
+    },
+    /// 3xx: redirects are never followed.
+    #[error("unexpected redirect (HTTP {0})")]
+    Redirect(u16),
+    /// Any other status that is no success.
+    #[error("unexpected answer (HTTP {0})")]
+    Status(u16),
+    /// The body is no JSON at all, such as an HTML page.
+    #[error("not JSON but {0}")]
+    NotJson(Text),
+    /// The body is JSON that breaks off or does not mean what the document says.
+    #[error("unreadable answer: {0}")]
+    Unreadable(Text),
+    /// The body is larger than is read.
+    #[error("answer larger than {} MiB", .0 / (1024 * 1024))]
+    TooLarge(u64),
+    /// The provider refused (`success` is false and `errCode` not 0).
+    #[error("refused with code {code}: {text}")]
+    Refused {
+        /// `errCode`.
+        code: Text,
+        /// `errMsg`.
+        text: Text,
+    },
+    /// `success` and `errCode` say opposite things.
+    #[error("contradictory answer: success is {success}, errCode is {code}")]
+    Contradictory {
+        /// `success`.
+        success: bool,
+        /// `errCode`.
+        code: Text,
+        /// `errMsg`.
+        text: Text,
+    },
+    /// The connection may only read; nothing was sent.
+    #[error("read-only: nothing was sent")]
+    ReadOnly,
+    /// The provider has no such operation; nothing was sent.
+    #[error("this provider has no such operation")]
+    Unsupported,
+    /// A secret of the connection could not be had, or the connection is not usable as configured; nothing was sent.
+    #[error("{0}")]
+    Unusable(Text),
+}
+
+impl Fault {
+    /// Whether it is certain that no byte of the request left.
+    #[must_use]
+    pub fn never_sent(&self) -> bool {
+        matches!(
+            self,
+            Self::Timeout { phase: Phase::Connecting, .. }
+                | Self::Unreachable(_)
+                | Self::ReadOnly
+                | Self::Unsupported
+                | Self::Unusable(_)
+        )
+    }
+
+    /// What the operator can do about it. It never promises that anything is sent again: feeds ask again by
+    /// themselves and say so, changes never do.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Timeout { .. } | Self::ConnectionLost(_) => "Check the network if it stays.",
+            Self::Unreachable(_) => "Check the network, base_url and any VPN.",
+            Self::Unauthorized(_) => "Check the connection's headers and secrets; ask the provider if they expired.",
+            Self::NotFound(_) => "Check base_url and paths of the connection.",
+            Self::RateLimited { .. } => "Wait as long as the provider asks; raise the poll intervals if it stays.",
+            Self::Server { .. } => "The provider is in trouble; tell it if this stays.",
+            Self::Redirect(_) => "Check base_url: the provider, or a captive portal, points elsewhere.",
+            Self::Status(_) => "Check base_url and paths; ask the provider if it stays.",
+            Self::NotJson(_) => "Check base_url: a web page, proxy or captive portal answers instead of the API.",
+            Self::Unreadable(_) => "Tell the provider if it stays.",
+            Self::TooLarge(_) => "Raise max_body_mib of the connection if the list really is that long.",
+            Self::Refused { .. } => "The provider's words say why.",
+            Self::Contradictory { .. } => "Ask the provider what it means.",
+            Self::ReadOnly => "Start without --read-only and read_only to make changes.",
+            Self::Unsupported => "Choose a connection of another provider.",
+            Self::Unusable(_) => "Mend the connection in the config and start again.",
+        }
+    }
+
+    /// How long the provider asked to be left alone.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::RateLimited { retry_after } | Self::Server { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+}

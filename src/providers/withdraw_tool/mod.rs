@@ -1,0 +1,1 @@
+//! The withdraw-tool API: tool accounts, their withdraw tasks, OTP and SMS authorisation.
