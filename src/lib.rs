@@ -19,6 +19,9 @@
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod keymap;
+pub mod message;
 pub mod providers;
 pub mod sandbox;
+pub mod state;
 pub mod ui;

@@ -1,0 +1,59 @@
+//! The keymap in words: what the help shows and the README's table says.
+
+use std::fmt::Write as _;
+
+use strum::IntoEnumIterator;
+
+use crate::message::{Chord, Command, Context, Key};
+
+use super::Keymap;
+
+/// A place and its keys, in the order commands are declared in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The place.
+    pub context: Context,
+    /// Each command with its keys, the one to show first, first.
+    pub keys: Vec<(Command, Vec<Chord>)>,
+}
+
+impl Keymap {
+    /// What each place in this stack has, top first, as it is reached from here; the pane numbers are one line.
+    #[must_use]
+    pub fn sections(&self, stack: &[Context]) -> Vec<Section> {
+        let section = |context: &Context| {
+            let keys = Command::iter().filter(|command| command.contexts().contains(context));
+            let keys = keys.map(|command| (command, self.chords(&[*context], command)));
+            let keys: Vec<_> = keys.filter(|(_, chords)| !chords.is_empty()).collect();
+            (!keys.is_empty()).then_some(Section { context: *context, keys })
+        };
+        stack.iter().filter_map(section).collect()
+    }
+}
+
+/// Which of several keys of one command is shown first: arrows and named keys before letters before chords.
+pub(super) fn preference(chord: Chord) -> (bool, bool, Chord) {
+    let named = !matches!(chord.key, Key::Char(_));
+    (chord.ctrl || chord.alt, named && !matches!(chord.key, Key::Enter | Key::Esc | Key::Tab | Key::BackTab), chord)
+}
+
+/// The README's key table.
+#[must_use]
+pub fn markdown(keymap: &Keymap) -> String {
+    let mut table = String::from("| where | key | what it does |\n|---|---|---|\n");
+    for section in keymap.sections(&Context::iter().collect::<Vec<_>>()) {
+        for (command, chords) in section.keys {
+            if command.pane().is_some_and(|pane| pane > 0) {
+                continue;
+            }
+            let keys: Vec<String> = if command.pane() == Some(0) {
+                vec!["`1` to `9`".into()]
+            } else {
+                chords.iter().map(|chord| format!("`{chord}`")).collect()
+            };
+            let words = if command.pane() == Some(0) { "Go to that pane" } else { command.words() };
+            let _ = writeln!(table, "| {} | {} | {words} |", section.context.title(), keys.join(" "));
+        }
+    }
+    table
+}

@@ -1,0 +1,160 @@
+//! What a pane or an overlay asks of the app in answer to a command: open or close something, plan a change, say a
+//! word. The app turns steps into effects.
+
+use secrecy::SecretString;
+
+use crate::domain::{Account, AccountKey, Change, ConnectionId, IntentId, Read};
+
+use super::{Command, Ticket};
+
+/// What is asked of the app.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Open an overlay above what is open.
+    Open(Open),
+    /// Close the overlay that asks.
+    Close,
+    /// Plan a change as an intent, and send it.
+    Change {
+        /// The intent's id.
+        id: IntentId,
+        /// What, and where to.
+        planned: Planned,
+    },
+    /// Ask a single question.
+    Read {
+        /// Whom.
+        connection: ConnectionId,
+        /// What.
+        read: Read,
+        /// Its number.
+        ticket: Ticket,
+    },
+    /// Copy a text; `what` names it in the word that is said.
+    Copy {
+        /// Such as `id` or `SMS text`.
+        what: &'static str,
+        /// The text.
+        text: SecretString,
+    },
+    /// Say a word at the bottom of the screen.
+    Tell(Level, String),
+    /// Carry out a command, as if its key had been pressed in the pane.
+    Run(Command),
+}
+
+/// How serious a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Something went as wanted.
+    Good,
+    /// Something to know.
+    Info,
+    /// Something to look at.
+    Warning,
+    /// Something went wrong.
+    Bad,
+}
+
+/// A change and where it goes.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// Where to.
+    pub connection: ConnectionId,
+    /// What.
+    pub change: Change,
+}
+
+/// An overlay to open.
+#[derive(Clone, Debug)]
+pub enum Open {
+    /// A question that needs a yes.
+    Confirm(Confirm),
+    /// The OTP wizard; once authorised, `then` is sent.
+    Otp {
+        /// The account.
+        key: AccountKey,
+        /// The change that was refused for want of the OTP.
+        then: Option<Box<Change>>,
+    },
+    /// The SMS wizard; once authorised, `then` is sent.
+    Sms {
+        /// The account.
+        key: AccountKey,
+        /// The change that was refused for want of the SMS.
+        then: Option<Box<Change>>,
+    },
+    /// The UPI ids of an account.
+    UpiIds(AccountKey),
+    /// The form of a new account.
+    NewAccount(ConnectionId),
+    /// The form of an account that is there.
+    EditAccount(AccountKey),
+    /// The form of a withdrawal order.
+    Order(AccountKey),
+    /// The full detail of an account.
+    Detail(AccountKey),
+    /// The full detail of an intent.
+    Intent(IntentId),
+    /// The help.
+    Help,
+    /// The palette.
+    Palette,
+    /// The sandbox's handset.
+    Handset(ConnectionId),
+}
+
+/// A question that needs a yes: what it says is what will be done, and nothing else will.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    /// The question, short.
+    pub title: String,
+    /// What will happen, in full words, a paragraph each.
+    pub body: Vec<String>,
+    /// Whether it moves or stops money, or cannot be taken back.
+    pub danger: bool,
+    /// The word on the yes key, such as `turn on`.
+    pub yes: String,
+    /// What must be typed before the yes counts.
+    pub typed: Option<String>,
+    /// What was shown when it was asked; if that changed, the yes does not count.
+    pub shown: Vec<Shown>,
+    /// What the yes sends. Nothing where the yes leaves the program.
+    pub next: Vec<Planned>,
+}
+
+/// What an operator was shown of an account when they were asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The account.
+    pub key: AccountKey,
+    /// What it was.
+    pub account: Account,
+    /// Whether that was fresh.
+    pub fresh: bool,
+}
+
+impl Shown {
+    /// Whether `now` still is what was shown. The progress of a running task moves all the time and is left out.
+    #[must_use]
+    pub fn holds(&self, now: &Account) -> bool {
+        let then = &self.account;
+        then.enabled == now.enabled
+            && then.otp_auth == now.otp_auth
+            && then.sms_auth == now.sms_auth
+            && then.status == now.status
+            && then.phone == now.phone
+            && then.tool == now.tool
+            && then.collection == now.collection
+            && then.task.as_ref().map(|task| &task.id) == now.task.as_ref().map(|task| &task.id)
+    }
+}
+
+/// A pane, by its place in the tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::Display, strum::EnumIter)]
+pub enum PaneId {
+    /// The tool accounts.
+    Accounts,
+    /// What was done here, and what became of it.
+    Journal,
+}

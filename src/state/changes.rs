@@ -1,0 +1,29 @@
+//! What a message changed in the state: what has to be drawn, sorted and checked again, and what has not.
+
+use crate::domain::AccountKey;
+
+/// What changed. The default is nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Accounts that are new or differ from what they were.
+    pub accounts: Vec<AccountKey>,
+    /// Whether accounts came, went or changed places.
+    pub list: bool,
+    /// Whether anything else on screen differs: a feed's health, an intent, a list that is no feed of rows.
+    pub other: bool,
+}
+
+impl Changes {
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.accounts.is_empty() && !self.list && !self.other
+    }
+
+    /// Takes up what else changed.
+    pub fn absorb(&mut self, more: Self) {
+        self.accounts.extend(more.accounts);
+        self.list |= more.list;
+        self.other |= more.other;
+    }
+}

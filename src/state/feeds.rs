@@ -1,0 +1,108 @@
+//! Feeds and their freshness: what each last said, when, and what is wrong with it.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::{ConnectionId, Fault, FeedKind, Text};
+
+/// The name of a feed: each connection has its own.
+pub type FeedKey = (ConnectionId, FeedKind);
+
+/// How much what a feed said can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It has not answered yet.
+    Loading,
+    /// Its last question was answered.
+    Fresh,
+    /// It answered once, and not the last time it was asked; what is shown is old.
+    Stale,
+    /// It was asked and has never answered.
+    Failed,
+}
+
+/// A feed: a question that is asked again and again.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Feed {
+    /// The number of the last question that was answered or failed.
+    sequence: u64,
+    /// When the last good answer was asked for.
+    pub answered: Option<Timestamp>,
+    /// How long the last good answer took.
+    pub latency: Option<Duration>,
+    /// What is wrong, and since when.
+    pub trouble: Option<Trouble>,
+    /// When it asks again.
+    pub next: Option<Timestamp>,
+    /// What was wrong with single rows of the last good answer.
+    pub bad_rows: Vec<Text>,
+    /// Whether the machine slept since the last good answer.
+    pub slept: bool,
+}
+
+/// What is wrong with a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// The last fault.
+    pub fault: Fault,
+    /// When the first of an unbroken row of them was asked for.
+    pub since: Timestamp,
+    /// How many in a row.
+    pub times: u32,
+}
+
+impl Feed {
+    /// How much what it said can be trusted.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        match (&self.answered, &self.trouble) {
+            (None, None) => Health::Loading,
+            (None, Some(_)) => Health::Failed,
+            (Some(_), None) if !self.slept => Health::Fresh,
+            (Some(_), _) => Health::Stale,
+        }
+    }
+
+    /// How old the last good answer is.
+    #[must_use]
+    pub fn age(&self, now: Timestamp) -> Option<SignedDuration> {
+        self.answered.map(|at| now.duration_since(at).max(SignedDuration::ZERO))
+    }
+
+    /// Whether an answer to question `sequence` is newer than the last one taken up.
+    #[must_use]
+    pub fn awaits(&self, sequence: u64) -> bool {
+        sequence > self.sequence
+    }
+
+    /// Takes up a good answer. Says whether the screen shows it: the health or the bad rows differ.
+    pub fn succeed(
+        &mut self,
+        sequence: u64,
+        asked: Timestamp,
+        latency: Duration,
+        next: Option<Timestamp>,
+        bad: Vec<Text>,
+    ) -> bool {
+        let shown = self.health() != Health::Fresh || self.bad_rows != bad;
+        *self = Self {
+            sequence,
+            answered: Some(asked),
+            latency: Some(latency),
+            trouble: None,
+            next,
+            bad_rows: bad,
+            slept: false,
+        };
+        shown
+    }
+
+    /// Takes up a fault: the last good answer stays.
+    pub fn fail(&mut self, sequence: u64, asked: Timestamp, next: Option<Timestamp>, fault: Fault) {
+        self.sequence = sequence;
+        self.next = next;
+        let (since, times) = self.trouble.as_ref().map_or((asked, 0), |trouble| (trouble.since, trouble.times));
+        self.trouble = Some(Trouble { fault, since, times: times.saturating_add(1) });
+    }
+}

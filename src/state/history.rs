@@ -1,0 +1,145 @@
+//! How a task went so far: bounded samples of its progress, for the trend and the chart.
+
+use jiff::Timestamp;
+
+use crate::domain::{Ratio, WithdrawTask};
+
+/// One look at a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// When.
+    pub at: Timestamp,
+    /// How much of the amount was withdrawn.
+    pub progress: Ratio,
+    /// How many of the orders had succeeded.
+    pub success: Ratio,
+}
+
+/// The samples of one task, oldest first. Only looks at which something had moved are kept, and when there are too
+/// many, every second one of them goes: the line keeps its whole length and loses detail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    samples: Vec<Sample>,
+}
+
+impl History {
+    /// The most samples that are kept.
+    pub const MAX: usize = 120;
+
+    /// The history of a task first seen at `now`; a task that said when it started began at nothing then.
+    #[must_use]
+    pub fn begin(task: &WithdrawTask, now: Timestamp) -> Self {
+        let mut history = Self::default();
+        if let Some(started) = task.started.filter(|started| *started < now) {
+            history.samples.push(Sample { at: started, progress: Ratio::ZERO, success: Ratio::ZERO });
+        }
+        history.push(task, now);
+        history
+    }
+
+    /// Keeps a look at the task.
+    pub fn push(&mut self, task: &WithdrawTask, now: Timestamp) {
+        if self.samples.len() >= Self::MAX {
+            let mut at = 0;
+            let last = self.samples.len() - 1;
+            self.samples.retain(|_| {
+                at += 1;
+                at - 1 == last || (at - 1) % 2 == 0
+            });
+        }
+        self.samples.push(Sample { at: now, progress: task.progress(), success: task.success_rate() });
+    }
+
+    /// The samples, oldest first.
+    #[must_use]
+    pub fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// How much progress was made in each of the `count` equal spans that end at `now`, oldest first, in hundredths
+    /// of a per cent. Progress between two looks is spread evenly; a span before the first look has none.
+    #[must_use]
+    pub fn trend(&self, now: Timestamp, count: usize) -> Vec<u64> {
+        let Some(first) = self.samples.first() else { return vec![0; count] };
+        if count == 0 {
+            return Vec::new();
+        }
+        let whole = now.as_second().saturating_sub(first.at.as_second()).max(1);
+        let count_i = i64::try_from(count).unwrap_or(i64::MAX).max(1);
+        let edge = |n: i64| first.at.as_second().saturating_add(whole.saturating_mul(n) / count_i);
+        let mut before = self.progress_at(edge(0));
+        (1..=count_i)
+            .map(|n| {
+                let after = self.progress_at(edge(n));
+                let made = after.saturating_sub(before);
+                before = after;
+                made
+            })
+            .collect()
+    }
+
+    /// The progress at a second, between the looks on either side of it.
+    fn progress_at(&self, second: i64) -> u64 {
+        let after = self.samples.partition_point(|sample| sample.at.as_second() <= second);
+        let points = |sample: &Sample| u64::from(sample.progress.basis_points());
+        let Some(left) = after.checked_sub(1).map(|at| &self.samples[at]) else { return 0 };
+        let Some(right) = self.samples.get(after) else { return points(left) };
+        let span = right.at.as_second().abs_diff(left.at.as_second()).max(1);
+        let gone = second.abs_diff(left.at.as_second());
+        let (from, to) = (points(left), points(right));
+        if to >= from { from + (to - from) * gone / span } else { from - (from - to) * gone / span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_700_000_000 + seconds).unwrap()
+    }
+
+    fn task(withdrawn: i64) -> WithdrawTask {
+        WithdrawTask {
+            id: "t".into(),
+            started: Some(at(0)),
+            estimate: SignedDuration::from_mins(60),
+            orders: 0,
+            succeeded: 0,
+            amount: Decimal::from(1_000),
+            withdrawn: Decimal::from(withdrawn),
+        }
+    }
+
+    #[test]
+    fn a_history_begins_at_the_tasks_own_start() {
+        let history = History::begin(&task(400), at(100));
+        assert_eq!(history.samples()[0], Sample { at: at(0), progress: Ratio::ZERO, success: Ratio::ZERO });
+        assert_eq!(history.samples()[1].progress.percent(), 40);
+    }
+
+    #[test]
+    fn it_stays_bounded_and_keeps_its_ends() {
+        let mut history = History::begin(&task(0), at(1));
+        for n in 1..=1_000 {
+            history.push(&task(n), at(n));
+        }
+        assert!(history.samples().len() <= History::MAX);
+        assert_eq!(history.samples().first().unwrap().at, at(0));
+        assert_eq!(history.samples().last().unwrap().progress, Ratio::WHOLE);
+        assert!(history.samples().windows(2).all(|pair| pair[0].at <= pair[1].at));
+    }
+
+    #[test]
+    fn the_trend_tells_where_progress_was_made() {
+        let mut history = History::begin(&task(0), at(1));
+        history.push(&task(0), at(50));
+        history.push(&task(1_000), at(100));
+        assert_eq!(history.trend(at(100), 4), vec![0, 0, 5_000, 5_000]);
+        assert_eq!(History::default().trend(at(0), 3), vec![0, 0, 0]);
+        assert_eq!(history.trend(at(100), 0), Vec::<u64>::new());
+    }
+}

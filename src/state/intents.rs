@@ -1,0 +1,97 @@
+//! The intents of this run, in memory.
+
+use indexmap::IndexMap;
+use jiff::Timestamp;
+
+use crate::domain::{AccountId, AccountKey, ChangeKind, ConnectionId, Intent, IntentId, IntentState, Money, Outcome};
+
+/// The intents, oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Intents {
+    all: IndexMap<IntentId, Intent>,
+}
+
+impl Intents {
+    /// The most intents that are kept; what is unanswered or unconfirmed is kept beyond that.
+    pub const MAX: usize = 2_000;
+
+    /// Takes up an intent that is being sent.
+    pub fn insert(&mut self, intent: Intent) {
+        if self.all.len() >= Self::MAX
+            && let Some(oldest) = self.all.values().position(|old| !old.is_in_flight() && !old.is_unconfirmed())
+        {
+            self.all.shift_remove_index(oldest);
+        }
+        self.all.insert(intent.id, intent);
+    }
+
+    /// Writes down what became of an intent. `None` where it is unknown or was answered before: an outcome counts
+    /// once.
+    pub fn settle(&mut self, id: IntentId, outcome: &Outcome, now: Timestamp) -> Option<&Intent> {
+        let intent = self.all.get_mut(&id).filter(|intent| intent.is_in_flight())?;
+        intent.state = match outcome {
+            Outcome::Done(_) => IntentState::Done { at: now },
+            Outcome::Rejected(rejection) => IntentState::Rejected { at: now, rejection: rejection.clone() },
+            Outcome::Unconfirmed(fault) => IntentState::Unconfirmed { at: now, fault: fault.clone() },
+        };
+        Some(intent)
+    }
+
+    /// Writes down that an unconfirmed intent is known to have happened.
+    pub fn found(&mut self, id: IntentId, evidence: &str, now: Timestamp) -> bool {
+        let Some(intent) = self.all.get_mut(&id).filter(|intent| intent.is_unconfirmed()) else { return false };
+        intent.state = IntentState::Settled { at: now, happened: true, evidence: evidence.to_owned() };
+        true
+    }
+
+    /// The unconfirmed withdrawals switches of a connection: their ids, accounts and since when.
+    #[must_use]
+    pub fn unconfirmed_switches(&self, connection: &ConnectionId) -> Vec<(IntentId, Option<AccountId>, Timestamp)> {
+        let since = |intent: &Intent| match &intent.state {
+            IntentState::Unconfirmed { at, .. } if intent.kind == ChangeKind::SetWithdrawals => Some(*at),
+            _ => None,
+        };
+        self.all
+            .values()
+            .filter(|intent| intent.connection == *connection)
+            .filter_map(|intent| Some((intent.id, intent.account.clone(), since(intent)?)))
+            .collect()
+    }
+
+    /// The intent with this id.
+    #[must_use]
+    pub fn get(&self, id: IntentId) -> Option<&Intent> {
+        self.all.get(&id)
+    }
+
+    /// All of them, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Intent> {
+        self.all.values().rev()
+    }
+
+    /// Those about one account, newest first.
+    pub fn of<'a>(&'a self, key: &AccountKey) -> impl Iterator<Item = &'a Intent> + use<'a> {
+        let key = key.clone();
+        self.newest_first()
+            .filter(move |intent| intent.connection == key.connection && intent.account.as_ref() == Some(&key.account))
+    }
+
+    /// How many await their answer.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.all.values().filter(|intent| intent.is_in_flight()).count()
+    }
+
+    /// How many are unconfirmed.
+    #[must_use]
+    pub fn unconfirmed(&self) -> usize {
+        self.all.values().filter(|intent| intent.is_unconfirmed()).count()
+    }
+
+    /// An intent on the same account with the same amount of which nobody knows yet what became.
+    #[must_use]
+    pub fn open_like(&self, key: &AccountKey, amount: &Money) -> Option<&Intent> {
+        self.of(key)
+            .find(|intent| intent.amount.as_ref() == Some(amount) && (intent.is_unconfirmed() || intent.is_in_flight()))
+    }
+}

@@ -1,0 +1,298 @@
+//! What is known: everything the panes draw, in memory, keyed by connection and id. Answers are merged in; the last
+//! good data stays when an answer fails, and an older answer never overwrites a newer one.
+
+mod accounts;
+mod changes;
+mod feeds;
+mod history;
+mod intents;
+mod row;
+mod totals;
+
+use indexmap::IndexMap;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub use accounts::Accounts;
+pub use changes::Changes;
+pub use feeds::{Feed, FeedKey, Health, Trouble};
+pub use history::{History, Sample};
+pub use intents::Intents;
+pub use row::{Row, Withdrawals};
+pub use totals::Totals;
+
+use crate::domain::{
+    AccountKey, AuthStatus, Change, ChangeKind, CollectionType, ConnectionId, ConnectionInfo, Data, Fault, FeedKind,
+    HandsetMessage, Intent, IntentId, IntentState, Outcome, Receipt, Tool,
+};
+use crate::message::{Pace, Planned, Reply, ReplyTo};
+
+/// What is known of one connection.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// What the config says of it.
+    pub info: ConnectionInfo,
+    /// Its accounts.
+    pub accounts: Accounts,
+    /// Its tools, in the provider's order.
+    pub tools: Vec<Tool>,
+    /// The messages on its handset, newest first; a sandbox alone has one.
+    pub handset: Vec<HandsetMessage>,
+    /// Its feeds.
+    pub feeds: IndexMap<FeedKind, Feed>,
+}
+
+/// Everything that is known.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The time of the last message.
+    pub now: Timestamp,
+    /// The zone times are shown in.
+    pub zone: TimeZone,
+    /// Whether polling is paused.
+    pub paused: bool,
+    /// What was done here, and what became of it.
+    pub intents: Intents,
+    connections: IndexMap<ConnectionId, Connection>,
+    totals: Totals,
+}
+
+impl State {
+    /// The state before anything was asked.
+    #[must_use]
+    pub fn new(connections: Vec<ConnectionInfo>, zone: TimeZone, now: Timestamp) -> Self {
+        let connections = connections.into_iter().map(|info| {
+            let feeds = info.feeds.iter().map(|kind| (*kind, Feed::default())).collect();
+            let empty = Connection {
+                accounts: Accounts::default(),
+                tools: Vec::new(),
+                handset: Vec::new(),
+                feeds,
+                info: info.clone(),
+            };
+            (info.id, empty)
+        });
+        Self {
+            now,
+            zone,
+            paused: false,
+            intents: Intents::default(),
+            connections: connections.collect(),
+            totals: Totals::default(),
+        }
+    }
+
+    /// The connections, in the config's order.
+    pub fn connections(&self) -> impl Iterator<Item = &Connection> {
+        self.connections.values()
+    }
+
+    /// A connection by its name.
+    #[must_use]
+    pub fn connection(&self, id: &ConnectionId) -> Option<&Connection> {
+        self.connections.get(id)
+    }
+
+    /// Whether rows have to say whose they are.
+    #[must_use]
+    pub fn has_several_connections(&self) -> bool {
+        self.connections.len() > 1
+    }
+
+    /// Every row of every connection.
+    pub fn rows(&self) -> impl Iterator<Item = (&ConnectionId, &Row)> {
+        self.connections.iter().flat_map(|(id, connection)| connection.accounts.rows().iter().map(move |row| (id, row)))
+    }
+
+    /// The row of an account.
+    #[must_use]
+    pub fn row(&self, key: &AccountKey) -> Option<&Row> {
+        self.connections.get(&key.connection)?.accounts.get(&key.account)
+    }
+
+    /// A feed.
+    #[must_use]
+    pub fn feed(&self, connection: &ConnectionId, kind: FeedKind) -> Option<&Feed> {
+        self.connections.get(connection)?.feeds.get(&kind)
+    }
+
+    /// Whether what is known of a connection's accounts is fresh.
+    #[must_use]
+    pub fn is_fresh(&self, connection: &ConnectionId) -> bool {
+        self.feed(connection, FeedKind::Accounts).is_some_and(|feed| feed.health() == Health::Fresh)
+    }
+
+    /// The sums over every connection.
+    #[must_use]
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
+    /// How fast a connection's feed should ask.
+    #[must_use]
+    pub fn pace(&self, connection: &Connection, feed: FeedKind) -> Pace {
+        let runs = || connection.accounts.rows().iter().any(|row| row.account.task.is_some());
+        match feed {
+            _ if self.paused => Pace::Paused,
+            FeedKind::Accounts | FeedKind::Handset if runs() => Pace::Active,
+            _ => Pace::Idle,
+        }
+    }
+
+    /// The machine slept: nothing is fresh until it has answered again.
+    pub fn wake(&mut self) -> Changes {
+        for feed in self.connections.values_mut().flat_map(|connection| connection.feeds.values_mut()) {
+            feed.slept = true;
+        }
+        Changes { other: true, ..Changes::default() }
+    }
+
+    /// Takes up a feed's answer. An answer that is not newer than the last one changes nothing.
+    pub fn merge(&mut self, reply: Reply) -> Changes {
+        let ReplyTo::Feed { feed: kind, sequence, next } = reply.to else { return Changes::default() };
+        let now = self.now;
+        let Some(connection) = self.connections.get_mut(&reply.connection) else { return Changes::default() };
+        let Some(feed) = connection.feeds.get_mut(&kind) else { return Changes::default() };
+        if !feed.awaits(sequence) {
+            return Changes::default();
+        }
+        let data = match reply.result {
+            Ok(data) if is_answer_to(kind, &data) => data,
+            Ok(_) => {
+                feed.fail(sequence, reply.asked, next, Fault::Unreadable("an answer to another question".into()));
+                return Changes { other: true, ..Changes::default() };
+            }
+            Err(fault) => {
+                feed.fail(sequence, reply.asked, next, fault);
+                return Changes { other: true, ..Changes::default() };
+            }
+        };
+        let mut changes = Changes::default();
+        match data {
+            Data::Accounts(list) => {
+                changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad.clone());
+                let merged = connection.accounts.merge(list, reply.asked, now);
+                let key = |account| AccountKey { connection: reply.connection.clone(), account };
+                changes.accounts = merged.changed.into_iter().map(key).collect();
+                changes.list = merged.list;
+                changes.other |= self.settle_switches(&reply.connection, reply.asked);
+            }
+            Data::Tools(list) => {
+                changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad);
+                if connection.tools != list.rows {
+                    connection.tools = list.rows;
+                    changes.other = true;
+                }
+            }
+            Data::Handset(messages) => {
+                changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, Vec::new());
+                if connection.handset != messages {
+                    connection.handset = messages;
+                    changes.other = true;
+                }
+            }
+            Data::UpiIds(_) => {}
+        }
+        if !changes.accounts.is_empty() || changes.list {
+            self.sum();
+        }
+        changes
+    }
+
+    /// A list that was asked for after a switch became unknown, and that says what was wanted, is the evidence that
+    /// it happened. One that says otherwise settles nothing: the request may still arrive.
+    fn settle_switches(&mut self, id: &ConnectionId, asked: Timestamp) -> bool {
+        let Some(connection) = self.connections.get_mut(id) else { return false };
+        let mut settled = false;
+        for intent in self.intents.unconfirmed_switches(id) {
+            let Some(row) = intent.1.and_then(|account| connection.accounts.get_mut(&account)) else { continue };
+            let Withdrawals::Unconfirmed { intent: waiting, wanted } = row.withdrawals else { continue };
+            if waiting == intent.0 && row.account.enabled == wanted && intent.2 <= asked {
+                row.withdrawals = Withdrawals::listed(wanted);
+                settled |= self.intents.found(waiting, "the account list shows it", self.now);
+            }
+        }
+        settled
+    }
+
+    /// Writes an intent down as sent, and shows it at its row.
+    pub fn begin(&mut self, id: IntentId, planned: &Planned) -> Changes {
+        let Planned { connection, change } = planned;
+        self.intents.insert(Intent {
+            id,
+            connection: connection.clone(),
+            kind: ChangeKind::from(change),
+            account: change.account().cloned(),
+            amount: change.amount().cloned(),
+            words: change.words(),
+            planned: self.now,
+            state: IntentState::Sent,
+        });
+        let mut changes = Changes { other: true, ..Changes::default() };
+        if let (Change::SetWithdrawals { enabled, .. }, Some(key)) = (change, change.key(connection))
+            && let Some(row) = self.row_mut(&key)
+        {
+            row.withdrawals =
+                if *enabled { Withdrawals::Enabling { intent: id } } else { Withdrawals::Disabling { intent: id } };
+            changes.accounts.push(key);
+        }
+        changes
+    }
+
+    /// Writes down what became of an intent, once, and shows it at its row.
+    pub fn settle(&mut self, id: IntentId, outcome: &Outcome) -> Changes {
+        let now = self.now;
+        let Some(intent) = self.intents.settle(id, outcome, now) else { return Changes::default() };
+        let (kind, key, connection) = (intent.kind, intent.key(), intent.connection.clone());
+        let mut changes = Changes { other: true, ..Changes::default() };
+        if let Outcome::Done(Receipt::Saved(Some(account))) = outcome
+            && let Some(connection) = self.connections.get_mut(&connection)
+        {
+            let mut account = (**account).clone();
+            // The answer to a save names fewer fields than the list does (section 3.2): what it leaves out stays.
+            if let Some(known) = connection.accounts.get(&account.id) {
+                account.task = account.task.or_else(|| known.account.task.clone());
+                account.status = account.status.or_else(|| known.account.status.clone());
+            }
+            changes.accounts.push(AccountKey { connection: connection.info.id.clone(), account: account.id.clone() });
+            changes.list = connection.accounts.upsert(account, now);
+        }
+        if let Some(row) = key.as_ref().and_then(|key| self.row_mut(key)) {
+            match (kind, outcome) {
+                (ChangeKind::SetWithdrawals, _) => row.settle_switch(id, outcome, now),
+                (ChangeKind::ConfirmOtp, Outcome::Done(_)) => row.change_here(now, |account| account.otp_auth = true),
+                (ChangeKind::ConfirmSms, Outcome::Done(_)) => row.change_here(now, |account| account.sms_auth = true),
+                (ChangeKind::Deauthorize, Outcome::Done(_)) => row.change_here(now, |account| {
+                    (account.otp_auth, account.sms_auth) = (false, false);
+                    if account.collection == CollectionType::Upi {
+                        account.status = Some(AuthStatus::Unauthorized);
+                    }
+                }),
+                _ => {}
+            }
+            changes.accounts.extend(key);
+        }
+        if !changes.accounts.is_empty() {
+            self.sum();
+        }
+        changes
+    }
+
+    fn row_mut(&mut self, key: &AccountKey) -> Option<&mut Row> {
+        self.connections.get_mut(&key.connection)?.accounts.get_mut(&key.account)
+    }
+
+    fn sum(&mut self) {
+        self.totals = Totals::of(self.connections.values().map(|connection| &connection.accounts));
+    }
+}
+
+/// Whether `data` is what the feed asks for.
+fn is_answer_to(feed: FeedKind, data: &Data) -> bool {
+    matches!(
+        (feed, data),
+        (FeedKind::Accounts, Data::Accounts(_))
+            | (FeedKind::Tools, Data::Tools(_))
+            | (FeedKind::Handset, Data::Handset(_))
+    )
+}
