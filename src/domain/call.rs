@@ -206,6 +206,15 @@ impl Change {
         }
     }
 
+    /// For a switch: what it is to become.
+    #[must_use]
+    pub fn wanted(&self) -> Option<bool> {
+        match self {
+            Self::SetWithdrawals { enabled, .. } => Some(*enabled),
+            _ => None,
+        }
+    }
+
     /// What it does, in a few words without secrets: for the row's history, toasts and the journal.
     #[must_use]
     pub fn words(&self) -> String {

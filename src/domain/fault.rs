@@ -86,6 +86,9 @@ pub enum Fault {
     /// The connection may only read; nothing was sent.
     #[error("read-only: nothing was sent")]
     ReadOnly,
+    /// paytop itself would not send it, and says why.
+    #[error("{0}")]
+    Withheld(Text),
     /// The provider has no such operation; nothing was sent.
     #[error("this provider has no such operation")]
     Unsupported,
@@ -103,6 +106,7 @@ impl Fault {
             Self::Timeout { phase: Phase::Connecting, .. }
                 | Self::Unreachable(_)
                 | Self::ReadOnly
+                | Self::Withheld(_)
                 | Self::Unsupported
                 | Self::Unusable(_)
         )
@@ -127,6 +131,7 @@ impl Fault {
             Self::Refused { .. } => "The provider's words say why.",
             Self::Contradictory { .. } => "Ask the provider what it means.",
             Self::ReadOnly => "Start without --read-only and read_only to make changes.",
+            Self::Withheld(_) => "paytop will not send it as things are.",
             Self::Unsupported => "Choose a connection of another provider.",
             Self::Unusable(_) => "Mend the connection in the config and start again.",
         }

@@ -18,6 +18,8 @@ pub struct Intent {
     pub account: Option<AccountId>,
     /// The amount that leaves with it.
     pub amount: Option<Money>,
+    /// For a switch: what it was to become.
+    pub wanted: Option<bool>,
     /// What it does, in a few words.
     pub words: String,
     /// When it was decided on.

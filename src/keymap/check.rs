@@ -95,7 +95,7 @@ const STACKS: &[&[Context]] = &[
     &[Context::Picker, Context::Movement, Context::Always],
     &[Context::Help, Context::Movement, Context::Always],
     &[Context::Handset, Context::Movement, Context::Always],
-    &[Context::Detail, Context::Movement, Context::Always],
+    &[Context::Results, Context::Movement, Context::Always],
 ];
 
 /// Keys that mean two things in one place, and keys bound where they type text.

@@ -31,6 +31,15 @@ impl Keymap {
     }
 }
 
+impl Keymap {
+    /// The key and word of each of these commands, for a hint bar; those without a key here are left out.
+    #[must_use]
+    pub fn hints(&self, stack: &[Context], commands: &[Command]) -> Vec<(String, &'static str)> {
+        let hint = |command: &Command| Some((self.chords(stack, *command).first()?.to_string(), command.hint()));
+        commands.iter().filter_map(hint).collect()
+    }
+}
+
 /// Which of several keys of one command is shown first: arrows and named keys before letters before chords.
 pub(super) fn preference(chord: Chord) -> (bool, bool, Chord) {
     let named = !matches!(chord.key, Key::Char(_));

@@ -83,8 +83,8 @@ commands! {
     Pane9 "pane-9" "pane 9" Look [Global] "Go to the ninth pane";
     Refresh "refresh" "refresh" Act [Global] "Ask the providers now";
     PausePolling "pause-polling" "pause" Act [Global] "Pause polling, or go on with it";
-    Handset "handset" "handset" Look [Global] "Open the sandbox's simulated handset";
-    Back "back" "back" Look [Global Confirm Form Wizard Picker Help Palette Handset Detail Filter] "Go back, close, or clear";
+    Handset "handset" "handset" Look [Global Wizard] "Open the sandbox's simulated handset";
+    Back "back" "back" Look [Global Confirm Form Wizard Picker Help Palette Handset Results Filter] "Go back, close, or clear";
 
     Up "up" "up" Look [Movement Palette Filter] "Up one row";
     Down "down" "down" Look [Movement Palette Filter] "Down one row";
@@ -99,7 +99,7 @@ commands! {
     Sort "sort" "sort" Look [Accounts Journal] "Sort by the column: up, down, then the provider's order";
     Mark "mark" "mark" Look [Accounts] "Mark the row, or take its mark away";
     MarkAll "mark-all" "mark all" Look [Accounts] "Mark every row shown, or take all marks away";
-    Reveal "reveal" "reveal" Look [Accounts] "Show the phones in full for ten seconds";
+    Reveal "reveal" "reveal" Look [Accounts] "Show the row's phone in full for ten seconds";
     Details "details" "details" Look [Accounts Journal] "Show everything about the row";
     CopyId "copy-id" "copy id" Look [Accounts Journal] "Copy the row's id";
     ToggleWithdrawals "toggle-withdrawals" "withdrawals" Act [Accounts] "Turn withdrawals on or off, for the row or all marked";
@@ -133,6 +133,22 @@ commands! {
 }
 
 impl Command {
+    /// For the movement commands: where the selection at `at` of `count` rows goes, when `page` rows are shown.
+    #[must_use]
+    pub fn moved(self, at: usize, count: usize, page: usize) -> Option<usize> {
+        let page = page.max(1);
+        let to = match self {
+            Self::Up => at.saturating_sub(1),
+            Self::Down => at.saturating_add(1),
+            Self::PageUp => at.saturating_sub(page),
+            Self::PageDown => at.saturating_add(page),
+            Self::First => 0,
+            Self::Last => usize::MAX,
+            _ => return None,
+        };
+        Some(to.min(count.saturating_sub(1)))
+    }
+
     /// For the pane commands: which pane, counted from zero.
     #[must_use]
     pub const fn pane(self) -> Option<usize> {

@@ -45,8 +45,8 @@ pub enum Context {
     Palette,
     /// In the sandbox's handset.
     Handset,
-    /// In the full detail of one row.
-    Detail,
+    /// In the results of several changes.
+    Results,
 }
 
 impl Context {
@@ -68,7 +68,7 @@ impl Context {
             Self::Help => "Help",
             Self::Palette => "Palette",
             Self::Handset => "Handset",
-            Self::Detail => "Detail",
+            Self::Results => "Results",
         }
     }
 }

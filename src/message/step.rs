@@ -41,6 +41,8 @@ pub enum Step {
     Tell(Level, String),
     /// Carry out a command, as if its key had been pressed in the pane.
     Run(Command),
+    /// Leave the program.
+    Quit,
 }
 
 /// How serious a word is.
@@ -92,16 +94,14 @@ pub enum Open {
     EditAccount(AccountKey),
     /// The form of a withdrawal order.
     Order(AccountKey),
-    /// The full detail of an account.
-    Detail(AccountKey),
-    /// The full detail of an intent.
-    Intent(IntentId),
     /// The help.
     Help,
     /// The palette.
     Palette,
     /// The sandbox's handset.
     Handset(ConnectionId),
+    /// What became of each of several changes that were sent together.
+    Results(Vec<IntentId>),
 }
 
 /// A question that needs a yes: what it says is what will be done, and nothing else will.
@@ -119,8 +119,17 @@ pub struct Confirm {
     pub typed: Option<String>,
     /// What was shown when it was asked; if that changed, the yes does not count.
     pub shown: Vec<Shown>,
-    /// What the yes sends. Nothing where the yes leaves the program.
-    pub next: Vec<Planned>,
+    /// What the yes does.
+    pub yes_does: Yes,
+}
+
+/// What a yes does.
+#[derive(Clone, Debug)]
+pub enum Yes {
+    /// Sends these changes.
+    Send(Vec<Planned>),
+    /// Leaves the program.
+    Quit,
 }
 
 /// What an operator was shown of an account when they were asked.

@@ -37,6 +37,12 @@ impl Accounts {
         self.places.get(id).map(|place| &self.rows[*place])
     }
 
+    /// The number of an account's row.
+    #[must_use]
+    pub fn place(&self, id: &AccountId) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
     /// The row of an account, to change it.
     pub(super) fn get_mut(&mut self, id: &AccountId) -> Option<&mut Row> {
         self.places.get(id).map(|place| &mut self.rows[*place])

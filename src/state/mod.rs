@@ -42,6 +42,15 @@ pub struct Connection {
     pub feeds: IndexMap<FeedKind, Feed>,
 }
 
+/// Where a row stands, until the list changes: cheap to keep and to look up for each of very many rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The number of its connection.
+    pub connection: usize,
+    /// Its number there.
+    pub row: usize,
+}
+
 /// Everything that is known.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -51,6 +60,8 @@ pub struct State {
     pub zone: TimeZone,
     /// Whether polling is paused.
     pub paused: bool,
+    /// Whether the handset's window is open.
+    pub handset_open: bool,
     /// What was done here, and what became of it.
     pub intents: Intents,
     connections: IndexMap<ConnectionId, Connection>,
@@ -76,6 +87,7 @@ impl State {
             now,
             zone,
             paused: false,
+            handset_open: false,
             intents: Intents::default(),
             connections: connections.collect(),
             totals: Totals::default(),
@@ -102,6 +114,28 @@ impl State {
     /// Every row of every connection.
     pub fn rows(&self) -> impl Iterator<Item = (&ConnectionId, &Row)> {
         self.connections.iter().flat_map(|(id, connection)| connection.accounts.rows().iter().map(move |row| (id, row)))
+    }
+
+    /// Where the row of an account stands.
+    #[must_use]
+    pub fn place(&self, key: &AccountKey) -> Option<Place> {
+        let (connection, _, found) = self.connections.get_full(&key.connection)?;
+        Some(Place { connection, row: found.accounts.place(&key.account)? })
+    }
+
+    /// What stands at a place.
+    #[must_use]
+    pub fn at(&self, place: Place) -> Option<(&Connection, &Row)> {
+        let (_, connection) = self.connections.get_index(place.connection)?;
+        Some((connection, connection.accounts.rows().get(place.row)?))
+    }
+
+    /// Every place that holds a row, in the provider's order.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        let connections = self.connections.values().enumerate();
+        connections.flat_map(|(connection, found)| {
+            (0..found.accounts.rows().len()).map(move |row| Place { connection, row })
+        })
     }
 
     /// The row of an account.
@@ -134,7 +168,8 @@ impl State {
         let runs = || connection.accounts.rows().iter().any(|row| row.account.task.is_some());
         match feed {
             _ if self.paused => Pace::Paused,
-            FeedKind::Accounts | FeedKind::Handset if runs() => Pace::Active,
+            FeedKind::Accounts if runs() => Pace::Active,
+            FeedKind::Handset if self.handset_open => Pace::Active,
             _ => Pace::Idle,
         }
     }
@@ -224,6 +259,7 @@ impl State {
             kind: ChangeKind::from(change),
             account: change.account().cloned(),
             amount: change.amount().cloned(),
+            wanted: change.wanted(),
             words: change.words(),
             planned: self.now,
             state: IntentState::Sent,

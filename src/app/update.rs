@@ -1,0 +1,312 @@
+//! The router: which part of the app a message is for, and what the steps that come back mean.
+
+use crate::domain::{Change, Data, Fault, FeedKind, Intent, IntentId, Outcome};
+use crate::message::{
+    Chord, Command, Confirm, Context, Effect, Ids, Level, Message, Moment, Mouse, Open, Planned, Reply, ReplyTo, Step,
+    Ticket, Yes,
+};
+use crate::overlays;
+use crate::state::Changes;
+use crate::ui::Area;
+
+use super::{App, draw};
+
+/// What a message led to.
+#[derive(Debug, Default)]
+pub struct Update {
+    /// What must be done.
+    pub effects: Vec<Effect>,
+    /// Whether anything visible changed.
+    pub redraw: bool,
+}
+
+impl App {
+    /// Takes up what happened at `moment`.
+    pub fn update(&mut self, moment: Moment, message: Message) -> Update {
+        self.state.now = moment.now;
+        let mut ids = Ids::new(moment);
+        let mut update = Update::default();
+        match message {
+            Message::Key(chord) => self.key(chord, &mut ids, &mut update),
+            Message::Paste(text) => self.insert(&text, &mut update),
+            Message::Mouse(mouse) => self.mouse(mouse, &mut update),
+            Message::Resized { width, height } => {
+                self.screen = Area::new(0, 0, width, height);
+                self.resize();
+                update.redraw = true;
+            }
+            Message::Clock => update.redraw = true,
+            Message::Woke => {
+                let changes = self.state.wake();
+                self.changed(&changes, &mut update);
+                self.refresh_feeds(&mut update);
+            }
+            Message::Reply(reply) => match reply.to {
+                ReplyTo::Feed { .. } => {
+                    let changes = self.state.merge(*reply);
+                    self.changed(&changes, &mut update);
+                }
+                ReplyTo::Ticket(ticket) => self.reply(ticket, *reply, &mut update),
+            },
+            Message::Outcome { intent, outcome } => self.outcome(intent, &outcome, &mut ids, &mut update),
+        }
+        update.effects.extend(self.paces());
+        update
+    }
+
+    fn key(&mut self, chord: Chord, ids: &mut Ids, update: &mut Update) {
+        let typing = match self.overlays.last() {
+            Some(overlay) => overlay.is_typing(),
+            None => self.panes[self.shown].is_typing(),
+        };
+        if let Some(c) = chord.typed().filter(|_| typing) {
+            self.insert(c.encode_utf8(&mut [0; 4]), update);
+            return;
+        }
+        if let Some(command) = self.keymap.command(&self.contexts(), chord) {
+            update.redraw = true;
+            self.run(command, ids, update);
+        }
+    }
+
+    /// Text that was typed or pasted goes into the field that takes it, or nowhere.
+    fn insert(&mut self, text: &str, update: &mut Update) {
+        match self.overlays.last_mut() {
+            Some(overlay) if overlay.is_typing() => overlay.insert(text),
+            None if self.panes[self.shown].is_typing() => self.panes[self.shown].insert(text, &self.state),
+            _ => return,
+        }
+        update.redraw = true;
+    }
+
+    fn mouse(&mut self, mouse: Mouse, update: &mut Update) {
+        if !self.overlays.is_empty() {
+            return;
+        }
+        let (header, pane, _) = draw::layout(self.screen);
+        if let Some(tab) = draw::tab_at(self, header, mouse) {
+            self.show(tab);
+        } else if pane.contains(mouse.column, mouse.row) {
+            self.panes[self.shown].mouse(mouse, &self.state);
+        }
+        update.redraw = true;
+    }
+
+    fn run(&mut self, command: Command, ids: &mut Ids, update: &mut Update) {
+        if command == Command::Interrupt {
+            update.effects.push(Effect::Quit(130));
+            return;
+        }
+        if let Some(overlay) = self.overlays.last_mut() {
+            let steps = overlay.run(command, &self.state, ids);
+            self.take(steps, ids, update);
+            return;
+        }
+        if self.panes[self.shown].context() == Context::Filter {
+            let steps = self.panes[self.shown].run(command, &self.state, ids);
+            self.take(steps, ids, update);
+            return;
+        }
+        match command {
+            Command::Quit => self.quit(ids, update),
+            Command::Help => self.take(vec![Step::Open(Open::Help)], ids, update),
+            Command::Palette => self.take(vec![Step::Open(Open::Palette)], ids, update),
+            Command::NextPane => self.show((self.shown + 1) % self.panes.len()),
+            Command::PreviousPane => self.show((self.shown + self.panes.len() - 1) % self.panes.len()),
+            Command::Refresh => self.refresh_feeds(update),
+            Command::PausePolling => {
+                self.state.paused = !self.state.paused;
+                let words = if self.state.paused { "Polling is paused" } else { "Polling goes on" };
+                self.toasts.tell(Level::Info, words.into(), self.state.now);
+            }
+            Command::Handset => self.open_handset(ids, update),
+            Command::Back if self.toasts.clear() => {}
+            _ => match command.pane() {
+                Some(pane) if pane < self.panes.len() => self.show(pane),
+                Some(pane) => {
+                    let words = format!("There is no pane {}: the panes are 1 to {}", pane + 1, self.panes.len());
+                    self.toasts.tell(Level::Info, words, self.state.now);
+                }
+                None => {
+                    let steps = self.panes[self.shown].run(command, &self.state, ids);
+                    self.take(steps, ids, update);
+                }
+            },
+        }
+    }
+
+    fn show(&mut self, pane: usize) {
+        self.shown = pane;
+        self.panes[pane].refresh(&Changes { list: true, ..Changes::default() }, &self.state);
+    }
+
+    fn resize(&mut self) {
+        let (_, area, _) = draw::layout(self.screen);
+        for pane in &mut self.panes {
+            pane.resize(area, &self.state);
+        }
+    }
+
+    fn quit(&mut self, ids: &mut Ids, update: &mut Update) {
+        let in_flight = self.state.intents.in_flight();
+        if in_flight == 0 {
+            update.effects.push(Effect::Quit(0));
+            return;
+        }
+        let confirm = Confirm {
+            title: "Leave now?".into(),
+            body: vec![format!(
+                "{in_flight} change{} still on the way. Leave now and nobody here will see what became of {}.",
+                if in_flight == 1 { " is" } else { "s are" },
+                if in_flight == 1 { "it" } else { "them" }
+            )],
+            danger: true,
+            yes: "leave".into(),
+            typed: None,
+            shown: Vec::new(),
+            yes_does: Yes::Quit,
+        };
+        self.take(vec![Step::Open(Open::Confirm(confirm))], ids, update);
+    }
+
+    fn open_handset(&mut self, ids: &mut Ids, update: &mut Update) {
+        let has_one = self.state.connections().find(|connection| connection.info.has(FeedKind::Handset));
+        let step = match has_one {
+            Some(connection) => Step::Open(Open::Handset(connection.info.id.clone())),
+            None => Step::Tell(Level::Info, "Only the sandbox has a handset to look at".into()),
+        };
+        self.take(vec![step], ids, update);
+    }
+
+    fn refresh_feeds(&mut self, update: &mut Update) {
+        for connection in self.state.connections() {
+            for feed in &connection.info.feeds {
+                update.effects.push(Effect::Refresh { connection: connection.info.id.clone(), feed: *feed });
+            }
+        }
+    }
+
+    fn changed(&mut self, changes: &Changes, update: &mut Update) {
+        if changes.is_empty() {
+            return;
+        }
+        self.panes[self.shown].refresh(changes, &self.state);
+        update.redraw = true;
+    }
+
+    fn reply(&mut self, ticket: Ticket, reply: Reply, update: &mut Update) {
+        let result: Result<Data, Fault> = reply.result;
+        for overlay in &mut self.overlays {
+            overlay.reply(ticket, &result);
+        }
+        update.redraw = true;
+    }
+
+    fn outcome(&mut self, id: IntentId, outcome: &Outcome, ids: &mut Ids, update: &mut Update) {
+        let known = self.state.intents.get(id).is_some_and(Intent::is_in_flight);
+        if !known {
+            return;
+        }
+        let changes = self.state.settle(id, outcome);
+        self.changed(&changes, update);
+        let Some(intent) = self.state.intents.get(id).cloned() else { return };
+        let state = &self.state;
+        let own = self.overlays.iter_mut().rev().find_map(|overlay| overlay.outcome(id, outcome, state, ids));
+        match own {
+            Some(steps) => self.take(steps, ids, update),
+            None => self.tell_outcome(&intent, outcome, ids, update),
+        }
+        // What was changed shows in the lists.
+        for feed in [FeedKind::Accounts, FeedKind::Handset] {
+            if self.state.feed(&intent.connection, feed).is_some() {
+                update.effects.push(Effect::Refresh { connection: intent.connection.clone(), feed });
+            }
+        }
+    }
+
+    /// Says what became of a change that no overlay waits for, and offers the wizard that mends a refusal.
+    fn tell_outcome(&mut self, intent: &Intent, outcome: &Outcome, ids: &mut Ids, update: &mut Update) {
+        let whose = intent.key().map_or_else(String::new, |key| {
+            self.state.row(&key).map_or_else(|| key.account.to_string(), |row| row.account.title())
+        });
+        let words = &intent.words;
+        let (level, told) = match outcome {
+            Outcome::Done(_) => (Level::Good, format!("{whose}: {words}: done")),
+            Outcome::Rejected(rejection) => (Level::Bad, format!("{whose}: {words}: {}", rejection.words())),
+            Outcome::Unconfirmed(fault) => (
+                Level::Bad,
+                format!("{whose}: {words}: UNCONFIRMED ({fault}). It is not sent again; look before you repeat it."),
+            ),
+        };
+        self.toasts.tell(level, told, self.state.now);
+        update.redraw = true;
+        let (Some(code @ ("8001" | "8002")), Some(true), Some(key)) = (outcome.code(), intent.wanted, intent.key()) else {
+            return;
+        };
+        if self.overlays.is_empty() {
+            let then = Some(Box::new(Change::SetWithdrawals { account: key.account.clone(), enabled: true }));
+            let open = if code == "8001" { Open::Otp { key, then } } else { Open::Sms { key, then } };
+            self.take(vec![Step::Open(open)], ids, update);
+        }
+    }
+
+    /// Carries out what a pane or an overlay asked for.
+    fn take(&mut self, steps: Vec<Step>, ids: &mut Ids, update: &mut Update) {
+        for step in steps {
+            update.redraw = true;
+            match step {
+                Step::Open(open) => {
+                    let beneath = self.contexts();
+                    let mut overlay = overlays::open(open, &beneath, &self.state, &self.keymap);
+                    let steps = overlay.start(&self.state, ids);
+                    self.overlays.push(overlay);
+                    self.take(steps, ids, update);
+                }
+                Step::Close => drop(self.overlays.pop()),
+                Step::Change { id, planned } => self.plan(id, planned, ids, update),
+                Step::Read { connection, read, ticket } => update.effects.push(Effect::Read { connection, read, ticket }),
+                Step::Copy { what, text } => {
+                    let words = format!(
+                        "Copied the {what}, if your terminal allows it (OSC 52): nobody can tell from here. Paste to see."
+                    );
+                    self.toasts.tell(Level::Info, words, self.state.now);
+                    update.effects.push(Effect::Copy(text));
+                }
+                Step::Tell(level, words) => self.toasts.tell(level, words, self.state.now),
+                Step::Run(command) => self.run(command, ids, update),
+                Step::Quit => update.effects.push(Effect::Quit(0)),
+            }
+        }
+    }
+
+    /// The last gate before a change leaves: read-only connections send nothing, and production orders wait for the
+    /// durable journal.
+    fn plan(&mut self, id: IntentId, planned: Planned, ids: &mut Ids, update: &mut Update) {
+        let refusal = match self.state.connection(&planned.connection) {
+            None => Some(Fault::Withheld("that connection is gone".into())),
+            Some(connection) if connection.info.read_only => Some(Fault::ReadOnly),
+            Some(connection) if connection.info.is_production() && planned.change.amount().is_some() => {
+                Some(Fault::Withheld(NO_JOURNAL.into()))
+            }
+            Some(_) => None,
+        };
+        if let Some(fault) = refusal {
+            let outcome = Outcome::from_fault(fault.clone());
+            let state = &self.state;
+            let own = self.overlays.iter_mut().rev().find_map(|overlay| overlay.outcome(id, &outcome, state, ids));
+            match own {
+                Some(steps) => self.take(steps, ids, update),
+                None => self.toasts.tell(Level::Bad, format!("Nothing was sent: {fault}"), self.state.now),
+            }
+            return;
+        }
+        let changes = self.state.begin(id, &planned);
+        self.changed(&changes, update);
+        let Planned { connection, change } = planned;
+        update.effects.push(Effect::Change { connection, intent: id, change });
+    }
+
+}
+
+/// Why a production connection takes no orders yet.
+pub const NO_JOURNAL: &str = "orders at production connections wait for the durable journal, which is not there yet";

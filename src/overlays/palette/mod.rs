@@ -1,0 +1,110 @@
+//! The palette: every command that works where one is, found by typing parts of its name or its words.
+
+mod view;
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use strum::IntoEnumIterator;
+
+use crate::keymap::Keymap;
+use crate::message::{Command, Context, Ids, Step};
+use crate::state::State;
+use crate::ui::field::{Kind, TextField, edit};
+use crate::ui::{Area, Canvas};
+
+use super::Overlay;
+
+/// One command to choose.
+pub struct Choice {
+    command: Command,
+    keys: String,
+}
+
+/// The palette of one place.
+pub struct PaletteOverlay {
+    choices: Vec<Choice>,
+    /// The choices that match what is typed, the best first.
+    found: Vec<usize>,
+    selected: usize,
+    field: TextField,
+}
+
+impl PaletteOverlay {
+    /// The palette of the contexts `beneath`.
+    pub fn new(beneath: &[Context], keymap: &Keymap) -> Self {
+        let here = |command: &Command| {
+            let offered = |context: &Context| {
+                beneath.contains(context) && !matches!(context, Context::Movement | Context::Text | Context::Always)
+            };
+            command.contexts().iter().any(offered) && !matches!(command, Command::Palette | Command::Back)
+        };
+        let choices: Vec<Choice> = Command::iter()
+            .filter(here)
+            .map(|command| {
+                let keys: Vec<String> = keymap.chords(beneath, command).iter().map(ToString::to_string).collect();
+                Choice { command, keys: keys.join(" ") }
+            })
+            .collect();
+        let mut palette = Self { found: Vec::new(), selected: 0, field: TextField::new(Kind::Plain), choices };
+        palette.search();
+        palette
+    }
+
+    fn search(&mut self) {
+        self.selected = 0;
+        let pattern = Pattern::parse(self.field.text(), CaseMatching::Ignore, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut found: Vec<(u32, usize)> = self
+            .choices
+            .iter()
+            .enumerate()
+            .filter_map(|(at, choice)| {
+                let name = pattern.score(Utf32Str::new(choice.command.name(), &mut buffer), &mut matcher);
+                let words = pattern.score(Utf32Str::new(choice.command.words(), &mut buffer), &mut matcher);
+                // A name that matches counts more than words that do.
+                name.map(|score| score * 2).max(words).map(|score| (score, at))
+            })
+            .collect();
+        found.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+        self.found = found.into_iter().map(|(_, at)| at).collect();
+    }
+}
+
+impl Overlay for PaletteOverlay {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Palette, Context::Text]
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn run(&mut self, command: Command, _state: &State, _ids: &mut Ids) -> Vec<Step> {
+        match command {
+            Command::Back => return vec![Step::Close],
+            Command::Up | Command::Down => {
+                self.selected = command.moved(self.selected, self.found.len(), 1).unwrap_or_default();
+            }
+            Command::Choose => {
+                let chosen = self.found.get(self.selected).map(|at| self.choices[*at].command);
+                return chosen.map_or_else(Vec::new, |command| vec![Step::Close, Step::Run(command)]);
+            }
+            _ => {
+                edit::run(&mut self.field, command);
+                self.search();
+            }
+        }
+        Vec::new()
+    }
+
+    fn insert(&mut self, text: &str) {
+        // A command has no name that cannot be pasted here: what the field does not take is no search either.
+        let _ = edit::insert(&mut self.field, text);
+        self.search();
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, _state: &State, keymap: &Keymap) {
+        view::draw(self, canvas, screen, keymap);
+    }
+}

@@ -1,0 +1,148 @@
+//! Authorisation by OTP: send it, wait, type it, confirm.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::{AccountKey, Change, IntentId, Outcome, Receipt, SessionId};
+use crate::keymap::Keymap;
+use crate::message::{Command, Context, Ids, Level, Open, Planned, Step};
+use crate::state::State;
+use crate::ui::field::{Kind, TextField, edit};
+use crate::ui::{Area, Canvas};
+
+use super::{Said, finish, told, view};
+use crate::overlays::Overlay;
+
+/// How far the authorisation is.
+pub enum Phase {
+    /// Nothing was sent yet.
+    Ready,
+    /// The OTP is being asked for.
+    Sending(IntentId),
+    /// The OTP was sent in this session at this time.
+    Waiting(SessionId, Timestamp),
+    /// The code that was typed is being checked.
+    Confirming(IntentId, SessionId, Timestamp),
+}
+
+/// The OTP wizard of one account.
+pub struct OtpWizard {
+    pub(super) key: AccountKey,
+    pub(super) then: Option<Box<Change>>,
+    pub(super) phase: Phase,
+    pub(super) code: TextField,
+    pub(super) said: Said,
+}
+
+impl OtpWizard {
+    /// The wizard of the account `key`; once it is authorised, `then` is sent.
+    pub fn new(key: AccountKey, then: Option<Box<Change>>) -> Self {
+        Self { key, then, phase: Phase::Ready, code: TextField::new(Kind::SecretDigits).with_max(12), said: None }
+    }
+
+    /// How long until an OTP may be sent again.
+    pub fn cool_down(&self, state: &State) -> SignedDuration {
+        self.left(state, |info| info.otp_cool_down)
+    }
+
+    /// How long the OTP that was sent is usually valid; the provider has the last word.
+    pub fn validity(&self, state: &State) -> SignedDuration {
+        self.left(state, |info| info.otp_validity)
+    }
+
+    fn left(&self, state: &State, span: impl Fn(&crate::domain::ConnectionInfo) -> std::time::Duration) -> SignedDuration {
+        let (Phase::Waiting(_, sent) | Phase::Confirming(_, _, sent)) = &self.phase else { return SignedDuration::ZERO };
+        let Some(connection) = state.connection(&self.key.connection) else { return SignedDuration::ZERO };
+        let span = SignedDuration::try_from(span(&connection.info)).unwrap_or_default();
+        (span - state.now.duration_since(*sent)).max(SignedDuration::ZERO)
+    }
+
+    fn send(&mut self, ids: &mut Ids) -> Vec<Step> {
+        let id = ids.intent();
+        self.phase = Phase::Sending(id);
+        self.said = None;
+        self.code.clear();
+        let change = Change::SendOtp { account: self.key.account.clone() };
+        vec![Step::Change { id, planned: Planned { connection: self.key.connection.clone(), change } }]
+    }
+
+    fn confirm(&mut self, session: SessionId, sent: Timestamp, ids: &mut Ids) -> Vec<Step> {
+        if self.code.is_empty() {
+            self.said = Some((Level::Info, "Type the code the account holder was sent.".into()));
+            return Vec::new();
+        }
+        let id = ids.intent();
+        let change =
+            Change::ConfirmOtp { account: self.key.account.clone(), session: session.clone(), code: self.code.take_secret() };
+        self.phase = Phase::Confirming(id, session, sent);
+        self.said = None;
+        vec![Step::Change { id, planned: Planned { connection: self.key.connection.clone(), change } }]
+    }
+}
+
+impl Overlay for OtpWizard {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Wizard, Context::Text]
+    }
+
+    fn is_typing(&self) -> bool {
+        matches!(self.phase, Phase::Waiting(..))
+    }
+
+    fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step> {
+        match (command, &self.phase) {
+            (Command::Back, _) => return vec![Step::Close],
+            (Command::Handset, _) => return vec![Step::Open(Open::Handset(self.key.connection.clone()))],
+            (Command::Submit, Phase::Ready) => return self.send(ids),
+            (Command::Submit, Phase::Waiting(session, sent)) => {
+                let (session, sent) = (session.clone(), *sent);
+                return self.confirm(session, sent, ids);
+            }
+            (Command::Resend, Phase::Waiting(..)) => {
+                let left = self.cool_down(state);
+                if left.is_zero() {
+                    return self.send(ids);
+                }
+                self.said = Some((Level::Info, format!("Another code can be sent in {} s.", left.as_secs().max(1))));
+            }
+            (_, Phase::Waiting(..)) => edit::run(&mut self.code, command),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn insert(&mut self, text: &str) {
+        self.said = edit::insert(&mut self.code, text).map(|why| (Level::Warning, why));
+    }
+
+    fn outcome(&mut self, intent: IntentId, outcome: &Outcome, state: &State, ids: &mut Ids) -> Option<Vec<Step>> {
+        match &self.phase {
+            Phase::Sending(sending) if *sending == intent => {
+                if let Outcome::Done(Receipt::OtpSent { session }) = outcome {
+                    self.phase = Phase::Waiting(session.clone(), state.now);
+                } else {
+                    self.phase = Phase::Ready;
+                    self.said = told(outcome, "Sending again does no harm: only the newest code counts.");
+                }
+                Some(Vec::new())
+            }
+            Phase::Confirming(confirming, session, sent) if *confirming == intent => {
+                if let Outcome::Done(_) = outcome {
+                    return Some(finish(&self.key, self.then.take(), "OTP", ids));
+                }
+                self.phase = Phase::Waiting(session.clone(), *sent);
+                self.said = told(outcome, "Type the code again, or have a new one sent.");
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    fn wake_at(&self, state: &State) -> Option<Timestamp> {
+        let counting = !self.cool_down(state).is_zero() || !self.validity(state).is_zero();
+        counting.then(|| state.now.checked_add(SignedDuration::from_secs(1)).ok()).flatten()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
+        view::otp(self, canvas, screen, state, keymap);
+    }
+}

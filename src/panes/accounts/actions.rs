@@ -1,0 +1,221 @@
+//! What the keys of the accounts do: each looks at the state, asks where the money rules say so, and answers with
+//! the steps to take.
+
+use crate::domain::{AccountKey, Change, CollectionType, Money};
+use crate::message::{Confirm, Ids, Level, Open, Planned, Shown, Step, Yes};
+use crate::state::{Connection, Row, State, Withdrawals};
+
+/// An action on the selected row gets its key and the row, if there is one.
+type Selected<'a> = Option<(&'a AccountKey, &'a Row)>;
+
+fn tell(level: Level, words: impl Into<String>) -> Vec<Step> {
+    vec![Step::Tell(level, words.into())]
+}
+
+fn no_account() -> Vec<Step> {
+    tell(Level::Info, "There is no account here to do that with")
+}
+
+/// The connection, where changes may leave it; else the words that say why not.
+fn writable<'a>(key: &AccountKey, state: &'a State) -> Result<&'a Connection, Vec<Step>> {
+    match state.connection(&key.connection) {
+        Some(connection) if connection.info.read_only => {
+            Err(tell(Level::Warning, format!("{} is read-only: nothing can be changed there", connection.info.id)))
+        }
+        Some(connection) => Ok(connection),
+        None => Err(no_account()),
+    }
+}
+
+fn shown(key: &AccountKey, row: &Row, state: &State) -> Shown {
+    Shown { key: key.clone(), account: row.account.clone(), fresh: state.is_fresh(&key.connection) }
+}
+
+/// The account in full words: title, connection, and a warning where what is known of it is old.
+fn place(key: &AccountKey, row: &Row, connection: &Connection) -> String {
+    let production = if connection.info.is_production() { " (PRODUCTION)" } else { "" };
+    format!("{} at {}{production}", row.account.title(), key.connection)
+}
+
+/// What a confirm adds where it rests on old data.
+fn stale_warning(keys: &[AccountKey], state: &State) -> Option<String> {
+    let stale = keys.iter().any(|key| !state.is_fresh(&key.connection));
+    stale.then(|| "What is shown here is STALE: the provider has not answered lately.".to_owned())
+}
+
+/// Turns withdrawals on or off for these accounts: on if any of them is off, else off.
+pub fn toggle(keys: &[AccountKey], state: &State, ids: &mut Ids) -> Vec<Step> {
+    let found: Vec<(&AccountKey, &Row)> = keys.iter().filter_map(|key| Some((key, state.row(key)?))).collect();
+    if found.is_empty() {
+        return no_account();
+    }
+    let enabled = found.iter().any(|(_, row)| !row.account.enabled);
+    let mut to_switch = Vec::new();
+    for (key, row) in found {
+        if let Err(steps) = writable(key, state) {
+            return steps;
+        }
+        if row.account.enabled != enabled && !row.withdrawals.is_moving() {
+            to_switch.push((key, row));
+        }
+    }
+    let next: Vec<Planned> = to_switch
+        .iter()
+        .map(|(key, _)| Planned {
+            connection: key.connection.clone(),
+            change: Change::SetWithdrawals { account: key.account.clone(), enabled },
+        })
+        .collect();
+    let Some((_, first)) = to_switch.first() else {
+        return tell(Level::Info, "That switch is on its way already: wait for its answer");
+    };
+    let word = if enabled { "on" } else { "off" };
+    let mut body = Vec::new();
+    let mut production = false;
+    let mut stops = false;
+    let mut unsure = false;
+    for (key, row) in &to_switch {
+        let Some(connection) = state.connection(&key.connection) else { continue };
+        production |= connection.info.is_production();
+        stops |= !enabled && row.account.task.is_some();
+        unsure |= matches!(row.withdrawals, Withdrawals::Unconfirmed { .. });
+        body.push(format!("{}: withdrawals go {word}{}", place(key, row, connection), consequence(row, enabled)));
+    }
+    let asks = (enabled && production) || stops || unsure || to_switch.len() > 1;
+    if !asks {
+        return next.into_iter().map(|planned| Step::Change { id: ids.intent(), planned }).collect();
+    }
+    if unsure {
+        body.push("An earlier switch here is unconfirmed: nobody knows whether it happened. This sends another.".into());
+    }
+    let keys: Vec<AccountKey> = to_switch.iter().map(|(key, _)| (*key).clone()).collect();
+    body.extend(stale_warning(&keys, state));
+    let title = if to_switch.len() == 1 {
+        format!("Turn withdrawals {word} at {}?", first.account.title())
+    } else {
+        format!("Turn withdrawals {word} at {} accounts?", to_switch.len())
+    };
+    vec![Step::Open(Open::Confirm(Confirm {
+        title,
+        body,
+        danger: enabled || stops,
+        yes: format!("turn {word}"),
+        typed: None,
+        shown: to_switch.iter().map(|(key, row)| shown(key, row, state)).collect(),
+        yes_does: Yes::Send(next),
+    }))]
+}
+
+/// What switching does to the money of a row.
+fn consequence(row: &Row, enabled: bool) -> String {
+    match (&row.account.task, enabled) {
+        (Some(task), false) => {
+            let (done, all) = (Money::inr(task.withdrawn), Money::inr(task.amount).digits());
+            format!(". Its task stops, with {done} of {all} withdrawn.")
+        }
+        (_, true) if row.account.collection == CollectionType::Upi => {
+            ". It then pays withdrawals out by itself.".to_owned()
+        }
+        _ => ".".to_owned(),
+    }
+}
+
+/// Opens the OTP wizard.
+pub fn authorize_otp(row: Selected<'_>, state: &State) -> Vec<Step> {
+    let Some((key, _)) = row else { return no_account() };
+    match writable(key, state) {
+        Err(steps) => steps,
+        Ok(_) => vec![Step::Open(Open::Otp { key: key.clone(), then: None })],
+    }
+}
+
+/// Opens the SMS wizard.
+pub fn authorize_sms(row: Selected<'_>, state: &State) -> Vec<Step> {
+    let Some((key, _)) = row else { return no_account() };
+    match writable(key, state) {
+        Err(steps) => steps,
+        Ok(_) => vec![Step::Open(Open::Sms { key: key.clone(), then: None })],
+    }
+}
+
+/// Opens the UPI ids; reading them is allowed everywhere.
+pub fn upi_ids(row: Selected<'_>) -> Vec<Step> {
+    match row {
+        None => no_account(),
+        Some((_, row)) if row.account.collection == CollectionType::Card => {
+            tell(Level::Info, format!("{} is a CARD account: only UPI accounts have UPI ids", row.account.id))
+        }
+        Some((key, _)) => vec![Step::Open(Open::UpiIds(key.clone()))],
+    }
+}
+
+/// Opens the form of a new account, at the selected row's connection or the first one.
+pub fn new_account(selected: Option<&AccountKey>, state: &State) -> Vec<Step> {
+    let writable = |connection: &&Connection| !connection.info.read_only;
+    let own = selected.and_then(|key| state.connection(&key.connection)).filter(writable);
+    match own.or_else(|| state.connections().find(writable)) {
+        Some(connection) => vec![Step::Open(Open::NewAccount(connection.info.id.clone()))],
+        None => tell(Level::Warning, "Every connection is read-only: nothing can be created"),
+    }
+}
+
+/// Opens the form of the selected account.
+pub fn edit_account(row: Selected<'_>, state: &State) -> Vec<Step> {
+    let Some((key, _)) = row else { return no_account() };
+    match writable(key, state) {
+        Err(steps) => steps,
+        Ok(_) => vec![Step::Open(Open::EditAccount(key.clone()))],
+    }
+}
+
+/// Opens the form of a withdrawal order, at CARD accounts.
+pub fn create_order(row: Selected<'_>, state: &State) -> Vec<Step> {
+    let Some((key, row)) = row else { return no_account() };
+    let connection = match writable(key, state) {
+        Err(steps) => return steps,
+        Ok(connection) => connection,
+    };
+    let id = &row.account.id;
+    match &row.account.collection {
+        CollectionType::Card if connection.info.is_production() => tell(
+            Level::Warning,
+            "Orders at production connections wait for the durable journal, which is not there yet: nothing was sent",
+        ),
+        CollectionType::Card => vec![Step::Open(Open::Order(key.clone()))],
+        CollectionType::Upi => tell(
+            Level::Info,
+            format!("{id} is a UPI account: it pays by itself while withdrawals are on. Orders are for CARD accounts"),
+        ),
+        CollectionType::Other(kind) => {
+            tell(Level::Info, format!("{id} is of type {kind}: orders are for CARD accounts"))
+        }
+    }
+}
+
+/// Asks before every authorisation is taken from the account.
+pub fn deauthorize(row: Selected<'_>, state: &State) -> Vec<Step> {
+    let Some((key, row)) = row else { return no_account() };
+    let connection = match writable(key, state) {
+        Err(steps) => return steps,
+        Ok(connection) => connection,
+    };
+    let mut body = vec![
+        format!("{}: every authorisation is taken away.", place(key, row, connection)),
+        "It pays nothing out until its holder has authorised it again by OTP and SMS.".to_owned(),
+    ];
+    if let Some(task) = &row.account.task {
+        let (done, all) = (Money::inr(task.withdrawn), Money::inr(task.amount).digits());
+        body.push(format!("Its task is running: {done} of {all} are withdrawn."));
+    }
+    body.extend(stale_warning(std::slice::from_ref(key), state));
+    let change = Change::Deauthorize { account: key.account.clone() };
+    vec![Step::Open(Open::Confirm(Confirm {
+        title: format!("Deauthorise {}?", row.account.title()),
+        body,
+        danger: true,
+        yes: "deauthorise".into(),
+        typed: None,
+        shown: vec![shown(key, row, state)],
+        yes_does: Yes::Send(vec![Planned { connection: key.connection.clone(), change }]),
+    }))]
+}

@@ -1,0 +1,209 @@
+//! The columns of the accounts as data: what each is, how wide it wants to be, how it sorts and what a filter finds.
+
+use rust_decimal::Decimal;
+
+use crate::domain::{AuthStatus, CollectionType, Money, Standing};
+use crate::state::{Connection, Row, State, Withdrawals};
+use crate::ui::table::Column;
+
+/// A column of the accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnId {
+    /// Whose account it is.
+    Connection,
+    /// Its id.
+    Id,
+    /// Its tool.
+    Tool,
+    /// UPI or CARD.
+    Kind,
+    /// The holder's phone.
+    Phone,
+    /// OTP, SMS and overall authorisation.
+    Authorised,
+    /// The withdrawals switch.
+    Withdrawals,
+    /// How far the task is.
+    Progress,
+    /// What is withdrawn.
+    Withdrawn,
+    /// Of what.
+    Amount,
+    /// Orders that succeeded, of those assigned.
+    Orders,
+    /// How many succeeded.
+    Success,
+    /// How long it runs, of its estimate.
+    Running,
+    /// What is left by plan, or how late it is.
+    Plan,
+    /// What is left by pace.
+    Pace,
+    /// Where progress was made.
+    Trend,
+    /// Late, stalled or complete.
+    Standing,
+}
+
+/// The columns for one or for several connections.
+pub fn columns(several: bool) -> &'static [Column<ColumnId>] {
+    if several { &ALL } else { &ALL[1..] }
+}
+
+/// Every column. The lowest priority stays longest where it is narrow.
+static ALL: [Column<ColumnId>; 17] = [
+    Column::new(ColumnId::Connection, "connection", 10, 3).flexible(6, 10, 16),
+    Column::new(ColumnId::Id, "id", 6, 0).flexible(4, 6, 12),
+    Column::new(ColumnId::Tool, "tool", 9, 2).flexible(7, 9, 12),
+    Column::new(ColumnId::Kind, "kind", 4, 9),
+    Column::new(ColumnId::Phone, "phone", 10, 6).flexible(10, 10, 13),
+    Column::new(ColumnId::Authorised, "authorised", 11, 7),
+    Column::new(ColumnId::Withdrawals, "withdrawals", 11, 1).flexible(7, 11, 13),
+    Column::new(ColumnId::Progress, "progress", 14, 1).flexible(10, 14, 24),
+    Column::new(ColumnId::Withdrawn, "withdrawn", 12, 4).flexible(10, 12, 14).right(),
+    Column::new(ColumnId::Amount, "of", 12, 5).flexible(10, 12, 14).right(),
+    Column::new(ColumnId::Orders, "orders", 7, 10).flexible(7, 7, 9).right(),
+    Column::new(ColumnId::Success, "success", 7, 8).right(),
+    Column::new(ColumnId::Running, "running", 13, 12).right(),
+    Column::new(ColumnId::Plan, "by plan", 10, 11).right(),
+    Column::new(ColumnId::Pace, "by pace", 7, 13).right(),
+    Column::new(ColumnId::Trend, "trend", 10, 14).flexible(8, 10, 20),
+    Column::new(ColumnId::Standing, "standing", 10, 2),
+];
+
+/// The words for the withdrawals switch.
+pub fn switch_word(withdrawals: Withdrawals) -> &'static str {
+    match withdrawals {
+        Withdrawals::Off => "off",
+        Withdrawals::On => "on",
+        Withdrawals::Enabling { .. } => "enabling",
+        Withdrawals::Disabling { .. } => "disabling",
+        Withdrawals::Unconfirmed { wanted: true, .. } => "on, unsure",
+        Withdrawals::Unconfirmed { wanted: false, .. } => "off, unsure",
+    }
+}
+
+/// The word for how a task stands.
+pub fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Complete => "complete",
+        Standing::OnTime => "on time",
+        Standing::Late => "late",
+        Standing::Stalled => "stalled",
+    }
+}
+
+/// Whether everything an account needs to be authorised is there.
+pub fn is_authorised(row: &Row) -> bool {
+    match &row.account.status {
+        Some(status) => *status == AuthStatus::Authorized,
+        None => row.account.otp_auth && row.account.sms_auth,
+    }
+}
+
+/// What a column sorts by: numbers as numbers, and what is not there before everything.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub enum SortKey {
+    /// There is nothing.
+    Nothing,
+    /// A number.
+    Number(Decimal),
+    /// A text, in small letters, with its digits as numbers.
+    Text(Vec<Part>),
+}
+
+/// A part of a text: `a9` comes before `a10`.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Digits.
+    Digits(u128),
+    /// Other characters.
+    Words(String),
+}
+
+fn natural(text: &str) -> SortKey {
+    let mut parts = Vec::new();
+    for c in text.to_lowercase().chars() {
+        match (parts.last_mut(), c.to_digit(10)) {
+            (Some(Part::Digits(number)), Some(digit)) => {
+                *number = number.saturating_mul(10).saturating_add(u128::from(digit));
+            }
+            (_, Some(digit)) => parts.push(Part::Digits(u128::from(digit))),
+            (Some(Part::Words(words)), None) => words.push(c),
+            (_, None) => parts.push(Part::Words(c.to_string())),
+        }
+    }
+    SortKey::Text(parts)
+}
+
+/// What a row sorts by in a column.
+pub fn sort_key(column: ColumnId, connection: &Connection, row: &Row, state: &State) -> SortKey {
+    let account = &row.account;
+    let task = account.task.as_ref();
+    let number = |number: Option<Decimal>| number.map_or(SortKey::Nothing, SortKey::Number);
+    match column {
+        ColumnId::Connection => natural(connection.info.id.as_str()),
+        ColumnId::Id => natural(account.id.as_str()),
+        ColumnId::Tool => natural(account.tool.as_str()),
+        ColumnId::Kind => natural(account.collection.as_str()),
+        ColumnId::Phone => natural(account.phone.full()),
+        ColumnId::Authorised => {
+            let count = u8::from(account.otp_auth) + u8::from(account.sms_auth) + u8::from(is_authorised(row));
+            SortKey::Number(count.into())
+        }
+        ColumnId::Withdrawals => natural(switch_word(row.withdrawals)),
+        ColumnId::Progress => number(task.map(|task| task.progress().basis_points().into())),
+        ColumnId::Withdrawn => number(task.map(|task| task.withdrawn)),
+        ColumnId::Amount => number(task.map(|task| task.amount)),
+        ColumnId::Orders => number(task.map(|task| task.orders.into())),
+        ColumnId::Success => number(task.map(|task| task.success_rate().basis_points().into())),
+        ColumnId::Running => number(task.and_then(|task| task.running(state.now)).map(|span| span.as_secs().into())),
+        ColumnId::Plan => number(task.and_then(|task| task.left_by_plan(state.now)).map(|span| span.as_secs().into())),
+        ColumnId::Pace => number(task.and_then(|task| task.left_by_pace(state.now)).map(|span| span.as_secs().into())),
+        ColumnId::Trend => number(row.history.samples().last().map(|sample| sample.at.as_second().into())),
+        ColumnId::Standing => number(row.standing(state.now).map(|standing| (standing as u8).into())),
+    }
+}
+
+/// Everything a filter can find in a row, in small letters: what any column shows, and the whole phone.
+pub fn searchable(connection: &Connection, row: &Row) -> String {
+    let account = &row.account;
+    let mut words = vec![
+        connection.info.id.to_string(),
+        account.id.to_string(),
+        account.tool.to_string(),
+        account.collection.to_string(),
+        account.phone.full().to_owned(),
+        switch_word(row.withdrawals).to_owned(),
+        if account.otp_auth { "otp" } else { "no-otp" }.to_owned(),
+        if account.sms_auth { "sms" } else { "no-sms" }.to_owned(),
+    ];
+    words.extend(account.status.as_ref().map(|status| status.as_str().to_owned()));
+    if let Some(task) = &account.task {
+        let amount = |amount| Money::inr(amount).digits();
+        words.extend([task.id.to_string(), "running".into(), amount(task.withdrawn), amount(task.amount)]);
+        words.extend([task.withdrawn.normalize().to_string(), task.amount.normalize().to_string()]);
+        words.extend([task.progress().to_string(), format!("{}/{}", task.succeeded, task.orders)]);
+    } else if account.collection == CollectionType::Upi {
+        words.push("idle".into());
+    }
+    words.join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_in_text_sort_as_numbers() {
+        assert!(natural("a9") < natural("a10"));
+        assert!(natural("PAYTM") < natural("PHONEPE"));
+        assert!(SortKey::Nothing < natural(""));
+    }
+
+    #[test]
+    fn standings_sort_by_how_bad_they_are() {
+        let order = [Standing::Complete, Standing::OnTime, Standing::Late, Standing::Stalled];
+        assert!(order.windows(2).all(|pair| (pair[0] as u8) < (pair[1] as u8)));
+    }
+}

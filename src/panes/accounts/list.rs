@@ -1,0 +1,79 @@
+//! Which rows are shown in which order: filtered and sorted once when something changed, and not when it is drawn.
+
+use std::collections::HashMap;
+
+use crate::domain::AccountKey;
+use crate::state::{Changes, Connection, Place, Row, State};
+use crate::ui::table::Order;
+
+use super::columns::{self, ColumnId};
+
+/// The rows that are shown, in order.
+#[derive(Default)]
+pub struct List {
+    places: Vec<Place>,
+    /// How they are sorted; the provider's order where not.
+    pub sort: Option<(ColumnId, Order)>,
+    /// What the filter looks into, made when it is first needed.
+    texts: HashMap<AccountKey, String>,
+}
+
+impl List {
+    /// How many rows are shown.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The row at a place of the list.
+    pub fn row<'a>(&self, at: usize, state: &'a State) -> Option<(&'a Connection, &'a Row)> {
+        state.at(*self.places.get(at)?)
+    }
+
+    /// The key of the row at a place of the list.
+    pub fn key(&self, at: usize, state: &State) -> Option<AccountKey> {
+        let (connection, row) = self.row(at, state)?;
+        Some(AccountKey { connection: connection.info.id.clone(), account: row.account.id.clone() })
+    }
+
+    /// Where an account stands in the list.
+    pub fn find(&self, key: &AccountKey, state: &State) -> Option<usize> {
+        let place = state.place(key)?;
+        self.places.iter().position(|at| *at == place)
+    }
+
+    /// Whether these changes can change the list; takes note of what the filter has to read again.
+    pub fn is_touched_by(&mut self, changes: &Changes, filter: &str) -> bool {
+        for key in &changes.accounts {
+            self.texts.remove(key);
+        }
+        if changes.list {
+            self.texts.clear();
+        }
+        changes.list || (!changes.accounts.is_empty() && (self.sort.is_some() || !filter.is_empty()))
+    }
+
+    /// Makes the list anew.
+    pub fn arrange(&mut self, filter: &str, state: &State) {
+        self.places.clear();
+        let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+        if words.is_empty() {
+            self.places.extend(state.places());
+        } else {
+            for place in state.places() {
+                let Some((connection, row)) = state.at(place) else { continue };
+                let key = AccountKey { connection: connection.info.id.clone(), account: row.account.id.clone() };
+                let text = self.texts.entry(key).or_insert_with(|| columns::searchable(connection, row));
+                if words.iter().all(|word| text.contains(word.as_str())) {
+                    self.places.push(place);
+                }
+            }
+        }
+        if let Some((column, order)) = self.sort {
+            let key = |place: &Place| state.at(*place).map(|(connection, row)| columns::sort_key(column, connection, row, state));
+            match order {
+                Order::Ascending => self.places.sort_by_cached_key(key),
+                Order::Descending => self.places.sort_by_cached_key(|place| std::cmp::Reverse(key(place))),
+            }
+        }
+    }
+}

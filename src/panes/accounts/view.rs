@@ -1,0 +1,241 @@
+//! The accounts pane drawn: sums, filter, table, detail.
+
+use crate::domain::{AccountKey, AuthStatus, Money, Standing};
+use crate::message::Mouse;
+use crate::state::{Connection, Health, Row, State, Withdrawals};
+use crate::ui::table::{CellPen, Hit, Table};
+use crate::ui::{Align, Area, Canvas, Tone, format};
+
+use super::columns::{self, ColumnId};
+use super::{AccountsPane, detail, layout};
+
+/// Draws the pane.
+pub fn draw(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
+    let parts = layout::regions(area, pane.bars());
+    totals(canvas, parts.totals, state);
+    filter(pane, canvas, parts.filter, state);
+    table(pane, canvas, parts.table, state);
+    if let Some((key, row)) = pane.row(state) {
+        detail::draw(canvas, parts.detail, key, row, is_revealed(pane, key, state), state);
+    }
+}
+
+/// The columns in view, from the left.
+pub fn shown_columns(pane: &AccountsPane, state: &State) -> Vec<ColumnId> {
+    let parts = layout::regions(pane.area, pane.bars());
+    described(pane, state, "").placed(parts.table).iter().map(|placed| placed.id).collect()
+}
+
+/// What is under the mouse.
+pub fn hit(pane: &AccountsPane, mouse: Mouse, state: &State) -> Option<Hit<ColumnId>> {
+    let parts = layout::regions(pane.area, pane.bars());
+    described(pane, state, "").hit(parts.table, mouse.column, mouse.row)
+}
+
+fn is_revealed(pane: &AccountsPane, key: &AccountKey, state: &State) -> bool {
+    pane.revealed.as_ref().is_some_and(|(revealed, until)| revealed == key && *until > state.now)
+}
+
+fn totals(canvas: &mut Canvas<'_>, area: Area, state: &State) {
+    let theme = canvas.theme();
+    let totals = state.totals();
+    let accounts = format::count(totals.accounts as u64);
+    let enabled = format::count(totals.enabled as u64);
+    let tasks = format::count(totals.tasks as u64);
+    let done = Money::inr(totals.withdrawn).digits();
+    let all = Money::inr(totals.amount).digits();
+    let progress = format::percent(totals.progress());
+    let success = format::percent(totals.success_rate());
+    let (strong, muted) = (theme.strong, theme.muted);
+    let runs = [
+        (" ", muted),
+        (accounts.as_str(), strong),
+        (if totals.accounts == 1 { " account   " } else { " accounts   " }, muted),
+        (enabled.as_str(), strong),
+        (" on   ", muted),
+        (tasks.as_str(), strong),
+        (" running   ", muted),
+        ("INR ", muted),
+        (done.as_str(), strong),
+        (" of ", muted),
+        (all.as_str(), strong),
+        ("  ", muted),
+        (progress.as_str(), theme.accent),
+        ("   success ", muted),
+        (success.as_str(), strong),
+    ];
+    if area.width >= 76 {
+        canvas.runs(area, Align::Left, &runs);
+    } else {
+        // Counts and the money done are what cannot be read off the rows.
+        let short = [
+            (" ", muted),
+            (accounts.as_str(), strong),
+            (" acc ", muted),
+            (enabled.as_str(), strong),
+            (" on ", muted),
+            (tasks.as_str(), strong),
+            (" run  ", muted),
+            (done.as_str(), strong),
+            (" ", muted),
+            (progress.as_str(), theme.accent),
+        ];
+        canvas.runs(area, Align::Left, &short);
+    }
+}
+
+fn filter(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
+    if area.is_empty() {
+        return;
+    }
+    let theme = canvas.theme();
+    canvas.fill(area, theme.bar);
+    let (label, rest) = area.cut_left(9);
+    canvas.text(label.x, label.y, label.width, " filter ", theme.title);
+    let found = format!("{} of {} ", pane.list.len(), state.totals().accounts);
+    let (count, field) = rest.cut_right(u16::try_from(found.len()).unwrap_or(0) + 1);
+    pane.filter.draw(canvas, field, pane.filtering);
+    canvas.label(count, Align::Right, &found, theme.muted);
+}
+
+/// The table but for its rows.
+fn described<'a>(pane: &AccountsPane, state: &State, empty: &'a str) -> Table<'a, ColumnId> {
+    let mut table = Table::new(columns::columns(state.has_several_connections()), pane.list.len(), empty);
+    table.offset = pane.offset;
+    table.selected = (pane.list.len() > 0).then_some(pane.at);
+    table.sort = pane.list.sort;
+    table.cursor = Some(pane.cursor);
+    table
+}
+
+fn table(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
+    let empty = nothing(pane, state);
+    let table = described(pane, state, &empty);
+    table.draw(canvas, area, |at, pen| {
+        let Some((connection, row)) = pane.list.row(at, state) else { return };
+        let key = AccountKey { connection: connection.info.id.clone(), account: row.account.id.clone() };
+        if pane.marked.contains(&key) {
+            pen.mark();
+        }
+        let revealed = is_revealed(pane, &key, state);
+        pen.cells(|column, cell| draw_cell(cell, column, connection, row, revealed, state));
+    });
+}
+
+/// Why there are no rows, and what to do.
+fn nothing(pane: &AccountsPane, state: &State) -> String {
+    if !pane.filter.is_empty() && state.totals().accounts > 0 {
+        return format!("No account contains {:?}\nesc takes the filter away", pane.filter.text());
+    }
+    let feeds = state.connections().filter_map(|connection| {
+        let feed = connection.feeds.get(&crate::domain::FeedKind::Accounts)?;
+        Some((connection, feed))
+    });
+    let mut loading = false;
+    for (connection, feed) in feeds {
+        match (feed.health(), &feed.trouble) {
+            (Health::Failed, Some(trouble)) => {
+                let (fault, advice) = (&trouble.fault, trouble.fault.advice());
+                return format!("{}: {fault}\n{advice}\nr asks again now", connection.info.id);
+            }
+            (Health::Loading, _) => loading = true,
+            _ => {}
+        }
+    }
+    if loading { "Asking for the accounts\u{2026}".into() } else { "No accounts yet\nn creates one".into() }
+}
+
+fn draw_cell(
+    cell: &mut CellPen<'_, '_>,
+    column: ColumnId,
+    connection: &Connection,
+    row: &Row,
+    revealed: bool,
+    state: &State,
+) {
+    let (theme, glyphs) = (cell.canvas().theme(), cell.canvas().glyphs());
+    let account = &row.account;
+    let old = row.missing || !state.is_fresh(&connection.info.id);
+    let plain = if old { theme.stale } else { theme.text };
+    let standing = row.standing(state.now);
+    match column {
+        ColumnId::Connection => {
+            let style = if connection.info.is_production() { theme.bad } else { theme.muted };
+            cell.text(connection.info.id.as_str(), style);
+        }
+        ColumnId::Id => cell.text(account.id.as_str(), if old { theme.stale } else { theme.strong }),
+        ColumnId::Tool => cell.text(account.tool.as_str(), plain),
+        ColumnId::Kind => cell.text(account.collection.as_str(), theme.muted),
+        ColumnId::Phone if revealed => cell.text(account.phone.full(), theme.accent),
+        ColumnId::Phone => cell.text(&account.phone.masked(), plain),
+        ColumnId::Authorised => {
+            let auth = |given| if given { (glyphs.yes, theme.good) } else { (glyphs.no, theme.warning) };
+            let (otp, sms) = (auth(account.otp_auth), auth(account.sms_auth));
+            let overall = match &account.status {
+                Some(AuthStatus::Other(_)) => ("?", theme.warning),
+                _ => ("", theme.text),
+            };
+            cell.runs(&[("OTP", theme.muted), otp, (" SMS", theme.muted), sms, (" ", theme.text), overall]);
+        }
+        ColumnId::Withdrawals => {
+            let (glyph, style) = match row.withdrawals {
+                Withdrawals::On => (glyphs.on, theme.good),
+                Withdrawals::Off => (glyphs.off, theme.muted),
+                Withdrawals::Enabling { .. } | Withdrawals::Disabling { .. } => (glyphs.working, theme.info),
+                Withdrawals::Unconfirmed { .. } => (glyphs.unconfirmed, theme.warning),
+            };
+            cell.runs(&[(glyph, style), (" ", style), (columns::switch_word(row.withdrawals), style)]);
+        }
+        _ => task_cell(cell, column, row, standing, plain, state),
+    }
+}
+
+/// The cells that have something only while a task runs.
+fn task_cell(
+    cell: &mut CellPen<'_, '_>,
+    column: ColumnId,
+    row: &Row,
+    standing: Option<Standing>,
+    plain: ratatui::style::Style,
+    state: &State,
+) {
+    let (theme, glyphs) = (cell.canvas().theme(), cell.canvas().glyphs());
+    let (Some(task), Some(standing)) = (&row.account.task, standing) else { return };
+    let tone = Tone::from(standing);
+    let none = glyphs.none;
+    match column {
+        ColumnId::Progress => cell.progress(task.progress(), tone),
+        ColumnId::Withdrawn => cell.amount(&Money::inr(task.withdrawn), plain),
+        ColumnId::Amount => cell.amount(&Money::inr(task.amount), theme.muted),
+        ColumnId::Orders => cell.number(&format!("{}/{}", task.succeeded, task.orders), plain),
+        ColumnId::Success => cell.number(&format::percent(task.success_rate()), plain),
+        ColumnId::Running => {
+            let running = task.running(state.now).map_or_else(|| none.to_owned(), format::duration_short);
+            let estimate = if task.estimate.is_zero() { none.to_owned() } else { format::duration_short(task.estimate) };
+            cell.text(&format!("{running}/{estimate}"), plain);
+        }
+        ColumnId::Plan => {
+            let late = task.left_by_plan(state.now);
+            let style = if late.is_some_and(jiff::SignedDuration::is_negative) { theme.warning } else { plain };
+            cell.text(&late.map_or_else(|| none.to_owned(), format::left_or_late), style);
+        }
+        ColumnId::Pace => {
+            cell.text(&task.left_by_pace(state.now).map_or_else(|| none.to_owned(), format::duration_short), plain);
+        }
+        ColumnId::Trend => {
+            let count = usize::from(cell.area().width);
+            cell.sparkline(&row.history.trend(state.now, count));
+        }
+        ColumnId::Standing => {
+            let glyph = match standing {
+                Standing::Complete => glyphs.complete,
+                Standing::OnTime => " ",
+                Standing::Late => glyphs.late,
+                Standing::Stalled => glyphs.stalled,
+            };
+            let style = if standing == Standing::OnTime { theme.muted } else { tone.style(theme) };
+            cell.runs(&[(glyph, style), (" ", style), (columns::standing_word(standing), style)]);
+        }
+        _ => {}
+    }
+}

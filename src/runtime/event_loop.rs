@@ -1,0 +1,99 @@
+//! The loop: takes what happened, lets the app update, does what it says, and draws when something changed.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{FutureExt, Stream, StreamExt};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use crate::app::App;
+use crate::message::Message;
+
+use super::hands::{FRAME, Hands, QUEUE};
+use super::{Clock, Link, Screen};
+
+/// The most messages taken up before the loop looks at the screen again.
+const DRAIN: usize = 64;
+
+/// What the loop is given of the world outside.
+pub struct Outside<I, S> {
+    /// The connections.
+    pub links: Vec<Link>,
+    /// Keys, pastes, mouse and sizes.
+    pub input: I,
+    /// Ends the loop with its status; `pending` where nothing does.
+    pub signal: S,
+    /// Time and chance.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Runs the app until it leaves, and gives the exit status.
+///
+/// The first frame is drawn before anything is asked or waited for.
+///
+/// # Errors
+/// Where the screen is gone.
+pub async fn run<I, S>(mut app: App, screen: &mut impl Screen, outside: Outside<I, S>) -> io::Result<u8>
+where
+    I: Stream<Item = Message>,
+    S: Future<Output = u8>,
+{
+    let Outside { links, input, signal, clock } = outside;
+    let (width, height) = screen.size()?;
+    app.update(clock.moment(), Message::Resized { width, height });
+    screen.draw(&app)?;
+    let mut drawn = Instant::now();
+    let mut dirty = false;
+
+    let (sender, mut messages) = mpsc::channel(QUEUE);
+    let mut hands = Hands::new(links, sender, Arc::clone(&clock));
+    for effect in app.start() {
+        hands.act(effect, screen)?;
+    }
+    tokio::pin!(input, signal);
+    loop {
+        let now = clock.now();
+        let tick = app.wake_at().map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
+        let mut message = tokio::select! {
+            biased;
+            status = &mut signal => return Ok(status),
+            key = input.next() => match key {
+                Some(message) => message,
+                // The terminal is gone, and with it whoever could press a key.
+                None => return Ok(129),
+            },
+            Some(message) = messages.recv() => message,
+            () = sleep_until(drawn + FRAME), if dirty => {
+                screen.draw(&app)?;
+                drawn = Instant::now();
+                dirty = false;
+                continue;
+            }
+            () = tokio::time::sleep(tick.unwrap_or_default().max(Duration::from_millis(1))), if tick.is_some() => Message::Clock,
+        };
+        if clock.has_slept() {
+            dirty |= app.update(clock.moment(), Message::Woke).redraw;
+        }
+        for _ in 0..DRAIN {
+            let update = app.update(clock.moment(), message);
+            dirty |= update.redraw;
+            for effect in update.effects {
+                if let Some(status) = hands.act(effect, screen)? {
+                    return Ok(status);
+                }
+            }
+            let waiting = input.next().now_or_never().flatten();
+            match waiting.or_else(|| messages.try_recv().ok()) {
+                Some(next) => message = next,
+                None => break,
+            }
+        }
+        if dirty && drawn.elapsed() >= FRAME {
+            screen.draw(&app)?;
+            drawn = Instant::now();
+            dirty = false;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! From the terminal's events to messages.
+
+use std::io;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+use futures_util::{Stream, StreamExt};
+
+use crate::message::{Chord, Key, Message, Mouse, MouseKind};
+
+/// The messages a terminal's events make. The stream ends when the terminal is gone.
+pub fn messages(events: impl Stream<Item = io::Result<Event>>) -> impl Stream<Item = Message> {
+    let mut late = LateAnswers::default();
+    events
+        .take_while(|event| std::future::ready(event.is_ok()))
+        .filter_map(move |event| std::future::ready(event.ok().and_then(|event| message(&event, &mut late))))
+}
+
+fn message(event: &Event, late: &mut LateAnswers) -> Option<Message> {
+    match event {
+        Event::Key(key) if key.kind == KeyEventKind::Release => None,
+        Event::Key(key) => chord(*key).filter(|chord| !late.swallow(*chord)).map(Message::Key),
+        Event::Paste(text) => Some(Message::Paste(text.clone())),
+        Event::Resize(width, height) => Some(Message::Resized { width: *width, height: *height }),
+        Event::Mouse(mouse) => {
+            let kind = match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => MouseKind::Click,
+                MouseEventKind::ScrollUp => MouseKind::WheelUp,
+                MouseEventKind::ScrollDown => MouseKind::WheelDown,
+                _ => return None,
+            };
+            Some(Message::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
+        }
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+/// The chord of a key event, in its one spelling.
+fn chord(event: KeyEvent) -> Option<Chord> {
+    let key = match event.code {
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::F(n) => Key::F(n),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Insert => Key::Insert,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        _ => return None,
+    };
+    let held = |modifier| event.modifiers.contains(modifier);
+    let chord = Chord {
+        key,
+        ctrl: held(KeyModifiers::CONTROL),
+        alt: held(KeyModifiers::ALT),
+        shift: held(KeyModifiers::SHIFT),
+    };
+    Some(chord.normal())
+}
+
+/// Swallows a terminal's late answer to a query some program made before (`ESC ] 1 1 ; r g b : ...`), which arrives
+/// as keys: without this, its letters would run commands.
+#[derive(Debug, Default)]
+struct LateAnswers {
+    /// How many more keys may belong to the answer.
+    left: u8,
+}
+
+impl LateAnswers {
+    /// Whether the chord belongs to a late answer.
+    fn swallow(&mut self, chord: Chord) -> bool {
+        if chord.alt && chord.key == Key::Char(']') {
+            self.left = 64;
+            return true;
+        }
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
+        let ends = (chord.alt && chord.key == Key::Char('\\')) || (chord.ctrl && chord.key == Key::Char('g'));
+        let belongs = matches!(chord.typed(), Some('0'..='9' | 'a'..='f' | 'A'..='F' | ';' | ':' | '/' | '?' | '#' | 'r' | 'g'));
+        if ends || !belongs {
+            self.left = 0;
+        }
+        ends || belongs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(late: &mut LateAnswers, text: &str) -> String {
+        text.chars().filter(|c| !late.swallow(Chord::char(*c))).collect()
+    }
+
+    #[test]
+    fn a_late_colour_answer_runs_no_commands() {
+        let mut late = LateAnswers::default();
+        assert!(late.swallow(Chord { alt: true, ..Chord::char(']') }));
+        assert_eq!(typed(&mut late, "11;rgb:1616/1818/1d1d"), "");
+        assert!(late.swallow(Chord { alt: true, ..Chord::char('\\') }));
+        assert_eq!(typed(&mut late, "dq"), "dq", "keys after it count again");
+    }
+
+    #[test]
+    fn keys_that_belong_to_no_answer_end_it() {
+        let mut late = LateAnswers::default();
+        assert!(late.swallow(Chord { alt: true, ..Chord::char(']') }));
+        assert_eq!(typed(&mut late, "11;q11"), "q11");
+    }
+
+    #[test]
+    fn shifted_letters_have_one_spelling() {
+        let event = KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT);
+        assert_eq!(chord(event), Some(Chord::char('G')));
+        let event = KeyEvent::new(KeyCode::BackTab, KeyModifiers::SHIFT);
+        assert_eq!(chord(event), Some(Chord::plain(Key::BackTab)));
+    }
+}

@@ -1,0 +1,59 @@
+//! A connection as the runtime holds it: its client, opened when it is first needed and not before.
+
+use std::sync::Arc;
+
+use tokio::sync::OnceCell;
+
+use crate::domain::{Change, ConnectionInfo, Fault, IntentId, Outcome, Read};
+use crate::providers::{Answer, Client};
+
+/// Opens a client: reads its secrets, which may take a while, and builds it.
+type Open = dyn Fn() -> Result<Client, Fault> + Send + Sync;
+
+/// A connection to a provider.
+#[derive(Clone)]
+pub struct Link {
+    /// What the config says of it.
+    pub info: ConnectionInfo,
+    open: Arc<Open>,
+    client: Arc<OnceCell<Client>>,
+}
+
+impl Link {
+    /// The connection `info` describes; `open` runs away from the loop, once, when something is first asked. Where
+    /// it fails, it is tried again with the next question: a keyring may have been unlocked meanwhile.
+    pub fn new(info: ConnectionInfo, open: impl Fn() -> Result<Client, Fault> + Send + Sync + 'static) -> Self {
+        Self { info, open: Arc::new(open), client: Arc::default() }
+    }
+
+    /// Its client.
+    ///
+    /// # Errors
+    /// [`Fault::Unusable`] with what is wrong with its secrets or settings.
+    pub async fn client(&self) -> Result<&Client, Fault> {
+        self.client
+            .get_or_try_init(|| async {
+                let open = Arc::clone(&self.open);
+                let opened = tokio::task::spawn_blocking(move || open()).await;
+                opened.unwrap_or_else(|_| Err(Fault::Unusable("opening the connection broke off; see the log".into())))
+            })
+            .await
+    }
+
+    /// Asks.
+    ///
+    /// # Errors
+    /// Any [`Fault`].
+    pub async fn read(&self, read: &Read) -> Result<Answer, Fault> {
+        self.client().await?.reads.read(read).await
+    }
+
+    /// Sends a change, once. A read-only connection has nothing to send it with.
+    pub async fn change(&self, intent: IntentId, change: &Change) -> Outcome {
+        match self.client().await.map(|client| &client.changes) {
+            Ok(Some(changes)) => changes.change(intent, change).await,
+            Ok(None) => Outcome::from_fault(Fault::ReadOnly),
+            Err(fault) => Outcome::from_fault(fault),
+        }
+    }
+}

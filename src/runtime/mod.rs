@@ -1,0 +1,21 @@
+//! The only room that does anything: the loop, the pollers, the effects, the clock, the terminal.
+
+mod clock;
+mod event_loop;
+mod hands;
+mod input;
+mod link;
+mod panics;
+mod poller;
+mod screen;
+mod signals;
+mod terminal;
+
+pub use clock::{Clock, SystemClock};
+pub use event_loop::{Outside, run};
+pub use input::messages;
+pub use link::Link;
+pub use panics::install as install_panic_hook;
+pub use screen::Screen;
+pub use signals::Signals;
+pub use terminal::TerminalScreen;
