@@ -25,7 +25,7 @@ impl Text {
             return Self(CompactString::new(raw));
         }
         let mut clean = CompactString::default();
-        let mut kept = raw.chars().filter_map(harmless);
+        let mut kept = raw.chars().filter_map(Self::harmless);
         for _ in 0..Self::MAX {
             match kept.next() {
                 Some(c) => clean.push(c),
@@ -50,30 +50,31 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
 
-/// `None` for what must never reach a terminal; line breaks and tabs become a space.
-fn harmless(c: char) -> Option<char> {
-    match c {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-        _ if c.is_control() => None,
-        // Marks, overrides and isolates of writing direction; zero-width spaces and joiners; invisible operators;
-        // the byte-order mark; fillers; interlinear and tag characters.
-        '\u{00ad}'
-        | '\u{034f}'
-        | '\u{061c}'
-        | '\u{115f}'
-        | '\u{1160}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{3164}'
-        | '\u{feff}'
-        | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => None,
-        _ => Some(c),
+    /// What a text keeps of `c`: `None` for what must never reach a terminal, a space for line breaks and tabs.
+    #[must_use]
+    pub fn harmless(c: char) -> Option<char> {
+        match c {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+            _ if c.is_control() => None,
+            // Marks, overrides and isolates of writing direction; zero-width spaces and joiners; invisible operators;
+            // the byte-order mark; fillers; interlinear and tag characters.
+            '\u{00ad}'
+            | '\u{034f}'
+            | '\u{061c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}' => None,
+            _ => Some(c),
+        }
     }
 }
 

@@ -1,0 +1,225 @@
+//! Progress over time as a line of braille dots, with the plan beside it.
+//!
+//! ```text
+//! 100 % │            ⡠⠊
+//!       │        ⡠⠔⠊
+//!   0 % │⣀⡠⠤⠒⠊⠉
+//!       └──────────────
+//!        14:05 IST  now
+//! ```
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::text::{self, Align};
+use super::{Area, Canvas};
+use crate::domain::Ratio;
+
+/// The columns left of the plot: `100 % │`.
+const LEFT: u16 = 7;
+
+/// A chart of progress between two moments, from 0 to 100 %; more than that is drawn at the top.
+pub struct Chart<'a> {
+    /// What was known when, oldest first.
+    pub points: &'a [(Timestamp, Ratio)],
+    /// When the time axis begins.
+    pub from: Timestamp,
+    /// When it ends.
+    pub to: Timestamp,
+    /// The words under its beginning.
+    pub from_label: &'a str,
+    /// The words under its end.
+    pub to_label: &'a str,
+    /// When all should be done: a thin line leads there from the beginning.
+    pub planned_end: Option<Timestamp>,
+}
+
+impl Chart<'_> {
+    /// Draws it in `area`; without its axes where there is no room for them.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Area) {
+        if area.is_empty() {
+            return;
+        }
+        let plot = if area.width >= LEFT + 8 && area.height >= 4 { self.axes(canvas, area) } else { area };
+        let mut plan = Dots::new(plot);
+        if let Some(end) = self.planned_end.filter(|end| *end > self.from) {
+            let seen = end.min(self.to);
+            let height = self.ratio_at_plan(seen, end);
+            plan.line(self.at(self.from, Ratio::ZERO, &plan), self.at(seen, height, &plan));
+        }
+        let mut progress = Dots::new(plot);
+        let mut last = None;
+        for (time, ratio) in self.points {
+            let point = self.at(*time, *ratio, &progress);
+            progress.line(last.unwrap_or(point), point);
+            last = Some(point);
+        }
+        let theme = canvas.theme();
+        plan.draw(canvas, plot, theme.plan);
+        progress.draw(canvas, plot, theme.gauge);
+    }
+
+    /// Draws the axes and their labels; answers what is left for the plot.
+    fn axes(&self, canvas: &mut Canvas<'_>, area: Area) -> Area {
+        let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
+        let (labels, rest) = area.cut_bottom(1);
+        let (axis, rest) = rest.cut_bottom(1);
+        let (left, plot) = rest.cut_left(LEFT);
+        canvas.rule(axis.cut_left(LEFT - 1).1);
+        canvas.glyph(axis.x + LEFT - 1, axis.y, glyphs.bottom_left, theme.rule);
+        canvas.vertical_rule(left.cut_left(LEFT - 1).1);
+        let scale = left.cut_right(2).1;
+        canvas.label(scale.row(0), Align::Right, "100 %", theme.muted);
+        if scale.height >= 5 && scale.height % 2 == 1 {
+            canvas.label(scale.row(scale.height / 2), Align::Right, "50 %", theme.muted);
+        }
+        canvas.label(scale.row(scale.height - 1), Align::Right, "0 %", theme.muted);
+        let labels = labels.cut_left(LEFT).1;
+        let both = text::width(self.from_label) + 2 + text::width(self.to_label);
+        canvas.label(labels, Align::Right, self.to_label, theme.muted);
+        if both <= usize::from(labels.width) {
+            canvas.label(labels, Align::Left, self.from_label, theme.muted);
+        }
+        plot
+    }
+
+    /// How far the plan is at `time`.
+    fn ratio_at_plan(&self, time: Timestamp, end: Timestamp) -> Ratio {
+        let seconds = |span: SignedDuration| u64::try_from(span.as_secs()).unwrap_or(0);
+        Ratio::of_counts(seconds(time.duration_since(self.from)), seconds(end.duration_since(self.from)).max(1))
+    }
+
+    /// The dot that stands for `ratio` at `time`; times outside the axis are drawn at its ends.
+    fn at(&self, time: Timestamp, ratio: Ratio, dots: &Dots) -> (i32, i32) {
+        let span = i128::from(self.to.duration_since(self.from).as_secs()).max(1);
+        let since = i128::from(time.duration_since(self.from).as_secs()).clamp(0, span);
+        let x = since * i128::from(dots.width - 1) / span;
+        let up = i128::from(ratio.basis_points().min(10_000)) * i128::from(dots.height - 1) / 10_000;
+        let narrow = |value: i128| i32::try_from(value).unwrap_or(0);
+        (narrow(x), dots.height - 1 - narrow(up))
+    }
+}
+
+/// A field of dots, two across and four down in a cell.
+struct Dots {
+    width: i32,
+    height: i32,
+    cells: Vec<u8>,
+}
+
+impl Dots {
+    /// No dot in any cell of `plot`, which must not be empty.
+    fn new(plot: Area) -> Self {
+        let cells = usize::from(plot.width) * usize::from(plot.height);
+        Self { width: i32::from(plot.width) * 2, height: i32::from(plot.height) * 4, cells: vec![0; cells] }
+    }
+
+    /// Sets the dots on the line between two dots that lie in the field.
+    fn line(&mut self, from: (i32, i32), to: (i32, i32)) {
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let steps = dx.abs().max(dy.abs()).max(1);
+        for step in 0..=steps {
+            self.set(from.0 + dx * step / steps, from.1 + dy * step / steps);
+        }
+    }
+
+    fn set(&mut self, x: i32, y: i32) {
+        // The bits of a braille pattern, by row and column.
+        const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
+        let cell = usize::try_from(y / 4 * (self.width / 2) + x / 2).ok();
+        let (Ok(row), Ok(column)) = (usize::try_from(y % 4), usize::try_from(x % 2)) else { return };
+        if let Some(cell) = cell.and_then(|cell| self.cells.get_mut(cell)) {
+            *cell |= BITS[row][column];
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, plot: Area, style: ratatui::style::Style) {
+        let braille = canvas.glyphs().braille;
+        let mut buffer = [0; 4];
+        for (row, cells) in plot.rows().zip(self.cells.chunks(usize::from(plot.width))) {
+            for (x, dots) in (row.x..row.right()).zip(cells) {
+                if *dots == 0 {
+                    continue;
+                }
+                let pattern = char::from_u32(0x2800 + u32::from(*dots)).filter(|_| braille).unwrap_or('*');
+                canvas.glyph(x, row.y, pattern.encode_utf8(&mut buffer), style);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::testing::{Sheet, survives_every_size};
+
+    fn at(minutes: i64) -> Timestamp {
+        Timestamp::from_second(1_700_000_000 + minutes * 60).unwrap()
+    }
+
+    fn chart(points: &[(Timestamp, Ratio)]) -> Chart<'_> {
+        Chart { points, from: at(0), to: at(60), from_label: "14:05 IST", to_label: "now", planned_end: None }
+    }
+
+    fn drawn(chart: &Chart<'_>, width: u16, height: u16) -> Sheet {
+        let mut sheet = Sheet::new(width, height);
+        sheet.draw(|canvas| chart.draw(canvas, canvas.bounds()));
+        sheet
+    }
+
+    #[test]
+    fn axes_are_labelled() {
+        let points = [(at(0), Ratio::ZERO), (at(60), Ratio::WHOLE)];
+        let sheet = drawn(&chart(&points), 40, 9);
+        assert!(sheet.row(0).starts_with("100 % │"));
+        assert!(sheet.row(3).starts_with(" 50 % │"), "{}", sheet.text());
+        assert!(sheet.row(6).starts_with("  0 % │"));
+        assert_eq!(sheet.row(7).trim_start(), format!("╰{}", "─".repeat(33)));
+        assert_eq!(sheet.row(8), format!("       14:05 IST{}now", " ".repeat(21)));
+    }
+
+    #[test]
+    fn a_line_leads_from_the_first_point_to_the_last() {
+        let points = [(at(0), Ratio::ZERO), (at(60), Ratio::WHOLE)];
+        let sheet = drawn(&chart(&points), 40, 9);
+        // The lowest left dot of the plot, and the highest right one.
+        assert_eq!(sheet.cell(7, 6).symbol().chars().next().map(|c| u32::from(c) & 0x40), Some(0x40));
+        assert_eq!(sheet.cell(39, 0).symbol().chars().next().map(|c| u32::from(c) & 0x08), Some(0x08));
+        // No gap: every column has a dot.
+        for x in 7..40 {
+            assert!((0..7).any(|y| sheet.cell(x, y).symbol() != " "), "column {x}\n{}", sheet.text());
+        }
+    }
+
+    #[test]
+    fn more_than_planned_is_drawn_at_the_top() {
+        let points = [(at(0), Ratio::of_counts(3, 1)), (at(60), Ratio::of_counts(3, 1))];
+        let sheet = drawn(&chart(&points), 40, 9);
+        assert!((7..40).all(|x| sheet.cell(x, 0).symbol() != " "));
+    }
+
+    #[test]
+    fn progress_is_drawn_over_the_plan() {
+        let points = [(at(0), Ratio::ZERO), (at(60), Ratio::ZERO)];
+        let sheet = drawn(&Chart { planned_end: Some(at(120)), ..chart(&points) }, 40, 9);
+        assert_eq!(Some(sheet.cell(7, 6).fg), sheet.theme.gauge.fg);
+        // After half of the planned time the plan is half way up.
+        assert_eq!(Some(sheet.cell(39, 3).fg), sheet.theme.plan.fg, "{}", sheet.text());
+    }
+
+    #[test]
+    fn hostile_times_and_no_points_survive() {
+        let points = [(Timestamp::MIN, Ratio::WHOLE), (Timestamp::MAX, Ratio::ZERO)];
+        for (from, to) in [(at(0), at(0)), (at(60), at(0)), (Timestamp::MIN, Timestamp::MAX)] {
+            for end in [None, Some(Timestamp::MIN), Some(Timestamp::MAX), Some(at(0))] {
+                drawn(&Chart { from, to, planned_end: end, ..chart(&points) }, 40, 9);
+                drawn(&Chart { from, to, planned_end: end, ..chart(&[]) }, 40, 9);
+            }
+        }
+    }
+
+    #[test]
+    fn it_stays_in_its_area() {
+        let points = [(at(0), Ratio::ZERO), (at(30), Ratio::of_counts(2, 1)), (at(60), Ratio::WHOLE)];
+        survives_every_size(|canvas, area| chart(&points).draw(canvas, area));
+    }
+}

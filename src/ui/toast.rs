@@ -1,0 +1,33 @@
+//! A message that stays for a moment.
+
+use super::{Align, Area, Canvas, Tone};
+
+/// Draws a message in the first row of `area`: its tone's glyph, then its words.
+pub fn toast(canvas: &mut Canvas<'_>, area: Area, tone: Tone, text: &str) {
+    let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
+    let row = area.row(0);
+    canvas.fill(row, theme.bar);
+    let runs =
+        [(" ", theme.text), (tone.glyph(glyphs), tone.style(theme)), (" ", theme.text), (text, tone.style(theme))];
+    canvas.runs(row, Align::Left, &runs);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::testing::{Sheet, survives_every_size};
+
+    #[test]
+    fn a_toast_is_told_by_glyph_and_words() {
+        let mut sheet = Sheet::new(24, 1);
+        sheet.draw(|canvas| toast(canvas, canvas.bounds(), Tone::Bad, "a17: wrong OTP (8003)"));
+        assert_eq!(sheet.row(0), " ✗ a17: wrong OTP (8003)");
+        sheet.draw(|canvas| toast(canvas, canvas.bounds(), Tone::Good, "a much longer message than fits"));
+        assert_eq!(sheet.row(0), " ✓ a much longer messag…");
+    }
+
+    #[test]
+    fn it_stays_in_its_area() {
+        survives_every_size(|canvas, area| toast(canvas, area, Tone::Warning, "late"));
+    }
+}

@@ -1,0 +1,80 @@
+//! The few meanings a colour can have, so that each is told by a glyph too.
+
+use ratatui::style::Style;
+
+use super::{Glyphs, Theme};
+use crate::domain::Standing;
+
+/// What a word, a bar or a message means for the operator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Nothing in particular.
+    #[default]
+    Neutral,
+    /// News that asks for nothing.
+    Info,
+    /// It went well.
+    Good,
+    /// It needs a look.
+    Warning,
+    /// It went wrong.
+    Bad,
+}
+
+impl Tone {
+    /// How it is written.
+    #[must_use]
+    pub fn style(self, theme: &Theme) -> Style {
+        match self {
+            Self::Neutral => theme.text,
+            Self::Info => theme.info,
+            Self::Good => theme.good,
+            Self::Warning => theme.warning,
+            Self::Bad => theme.bad,
+        }
+    }
+
+    /// How the filled part of a bar is drawn.
+    #[must_use]
+    pub fn bar(self, theme: &Theme) -> Style {
+        if self == Self::Neutral { theme.gauge } else { self.style(theme) }
+    }
+
+    /// Its symbol.
+    #[must_use]
+    pub fn glyph(self, glyphs: &Glyphs) -> &'static str {
+        match self {
+            Self::Neutral => glyphs.bullet,
+            Self::Info => glyphs.info,
+            Self::Good => glyphs.good,
+            Self::Warning => glyphs.warning,
+            Self::Bad => glyphs.bad,
+        }
+    }
+}
+
+impl From<Standing> for Tone {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Complete => Self::Good,
+            Standing::OnTime => Self::Neutral,
+            Standing::Late => Self::Warning,
+            Standing::Stalled => Self::Bad,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tone_is_told_by_a_glyph_of_its_own() {
+        for glyphs in [&Glyphs::UNICODE, &Glyphs::ASCII] {
+            let all = [Tone::Neutral, Tone::Info, Tone::Good, Tone::Warning, Tone::Bad].map(|tone| tone.glyph(glyphs));
+            for (at, glyph) in all.iter().enumerate() {
+                assert!(!all[..at].contains(glyph), "{glyph} stands for two tones");
+            }
+        }
+    }
+}
