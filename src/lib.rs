@@ -16,11 +16,14 @@
 //! 11. [`sandbox`]: the embedded provider server.
 //! 12. [`cli`]: the command line, the headless twin of the panes.
 
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod keymap;
 pub mod message;
+pub mod overlays;
+pub mod panes;
 pub mod providers;
 pub mod sandbox;
 pub mod state;

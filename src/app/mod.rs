@@ -78,13 +78,18 @@ impl App {
     pub fn contexts(&self) -> Vec<Context> {
         let mut stack = match self.overlays.last() {
             Some(overlay) => overlay.contexts().to_vec(),
-            None => match self.panes[self.shown].context() {
-                typing @ Context::Filter => vec![typing, Context::Text],
-                pane => vec![pane, Context::Movement, Context::Global],
-            },
+            None => return self.pane_contexts(),
         };
         stack.push(Context::Always);
         stack
+    }
+
+    /// The same, as if no overlay were open.
+    fn pane_contexts(&self) -> Vec<Context> {
+        match self.panes[self.shown].context() {
+            Context::Filter => vec![Context::Filter, Context::Text, Context::Always],
+            pane => vec![pane, Context::Movement, Context::Global, Context::Always],
+        }
     }
 
     /// When what is on the screen changes by time alone; `None` while nothing does.

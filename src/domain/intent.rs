@@ -85,6 +85,19 @@ impl Intent {
 }
 
 impl IntentState {
+    /// What became of it, in words without full phone or account numbers.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::Sent => "waiting for the answer".to_owned(),
+            Self::Done { .. } => "done".to_owned(),
+            Self::Rejected { rejection, .. } => rejection.words(),
+            Self::Unconfirmed { fault, .. } => format!("UNCONFIRMED: {fault}"),
+            Self::Settled { happened: true, evidence, .. } => format!("settled, it happened: {evidence}"),
+            Self::Settled { happened: false, evidence, .. } => format!("settled, it did not happen: {evidence}"),
+        }
+    }
+
     /// The one word for it, on every screen.
     #[must_use]
     pub fn word(&self) -> &'static str {

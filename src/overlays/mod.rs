@@ -13,9 +13,9 @@ use jiff::Timestamp;
 
 use crate::domain::{Data, Fault, IntentId, Outcome};
 use crate::keymap::Keymap;
-use crate::message::{Command, Context, Ids, Open, Step, Ticket};
+use crate::message::{Command, Context, Ids, Level, Open, Step, Ticket};
 use crate::state::State;
-use crate::ui::{Area, Canvas};
+use crate::ui::{Area, Canvas, Hint, Tone, text};
 
 /// A window above the panes.
 pub trait Overlay {
@@ -58,6 +58,37 @@ pub trait Overlay {
 
     /// Draws itself above what is there.
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap);
+}
+
+/// The keys of an overlay for the lower border of its window, the most needed first.
+fn keys(keymap: &Keymap, contexts: &[Context], commands: &[Command]) -> Vec<(String, &'static str)> {
+    keymap.hints(contexts, commands)
+}
+
+/// The same, as the window takes them.
+fn as_hints<'a>(keys: &'a [(String, &'static str)]) -> Vec<Hint<'a>> {
+    keys.iter().map(|(key, word)| (key.as_str(), *word)).collect()
+}
+
+/// How wide a window's text may be on a screen.
+fn text_width(screen: Area, wanted: u16) -> u16 {
+    wanted.min(screen.width.saturating_sub(4))
+}
+
+/// How many rows `paragraphs` take at this width, each with an empty row after it but for the last.
+fn height(paragraphs: &[String], width: u16) -> u16 {
+    let rows: usize = paragraphs.iter().map(|paragraph| text::wrap(paragraph, usize::from(width)).len() + 1).sum();
+    u16::try_from(rows.saturating_sub(1)).unwrap_or(u16::MAX)
+}
+
+/// The tone of a word.
+fn tone(level: Level) -> Tone {
+    match level {
+        Level::Good => Tone::Good,
+        Level::Info => Tone::Info,
+        Level::Warning => Tone::Warning,
+        Level::Bad => Tone::Bad,
+    }
 }
 
 /// The overlay that was asked for. `beneath` is the stack of contexts it opens above.

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use super::{Glyphs, Theme};
-use crate::domain::Standing;
+use crate::domain::{IntentState, Standing};
 
 /// What a word, a bar or a message means for the operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -49,6 +49,17 @@ impl Tone {
             Self::Good => glyphs.good,
             Self::Warning => glyphs.warning,
             Self::Bad => glyphs.bad,
+        }
+    }
+}
+
+impl From<&IntentState> for Tone {
+    fn from(state: &IntentState) -> Self {
+        match state {
+            IntentState::Sent => Self::Info,
+            IntentState::Done { .. } | IntentState::Settled { .. } => Self::Good,
+            IntentState::Rejected { .. } => Self::Bad,
+            IntentState::Unconfirmed { .. } => Self::Warning,
         }
     }
 }

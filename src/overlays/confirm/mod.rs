@@ -6,8 +6,8 @@ mod view;
 use crate::keymap::Keymap;
 use crate::message::{Command, Confirm, Context, Ids, Level, Open, Shown, Step, Yes};
 use crate::state::State;
-use crate::ui::field::{Kind, TextField, edit};
-use crate::ui::{Area, Canvas};
+use crate::ui::field::{Kind, TextField};
+use crate::ui::{Area, Canvas, Editable};
 
 use super::Overlay;
 
@@ -83,14 +83,14 @@ impl Overlay for ConfirmOverlay {
             Command::Accept => self.accept(state, ids),
             Command::Back => vec![Step::Close],
             _ => {
-                edit::run(&mut self.typed, command);
+                self.typed.edit(command);
                 Vec::new()
             }
         }
     }
 
     fn insert(&mut self, text: &str) {
-        self.said = edit::insert(&mut self.typed, text);
+        self.said = self.typed.type_in(text);
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {

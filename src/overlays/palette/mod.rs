@@ -9,8 +9,8 @@ use strum::IntoEnumIterator;
 use crate::keymap::Keymap;
 use crate::message::{Command, Context, Ids, Step};
 use crate::state::State;
-use crate::ui::field::{Kind, TextField, edit};
-use crate::ui::{Area, Canvas};
+use crate::ui::field::{Kind, TextField};
+use crate::ui::{Area, Canvas, Editable};
 
 use super::Overlay;
 
@@ -91,7 +91,7 @@ impl Overlay for PaletteOverlay {
                 return chosen.map_or_else(Vec::new, |command| vec![Step::Close, Step::Run(command)]);
             }
             _ => {
-                edit::run(&mut self.field, command);
+                self.field.edit(command);
                 self.search();
             }
         }
@@ -100,7 +100,7 @@ impl Overlay for PaletteOverlay {
 
     fn insert(&mut self, text: &str) {
         // A command has no name that cannot be pasted here: what the field does not take is no search either.
-        let _ = edit::insert(&mut self.field, text);
+        let _ = self.field.type_in(text);
         self.search();
     }
 

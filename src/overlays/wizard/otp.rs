@@ -6,8 +6,8 @@ use crate::domain::{AccountKey, Change, IntentId, Outcome, Receipt, SessionId};
 use crate::keymap::Keymap;
 use crate::message::{Command, Context, Ids, Level, Open, Planned, Step};
 use crate::state::State;
-use crate::ui::field::{Kind, TextField, edit};
-use crate::ui::{Area, Canvas};
+use crate::ui::field::{Kind, TextField};
+use crate::ui::{Area, Canvas, Editable};
 
 use super::{Said, finish, told, view};
 use crate::overlays::Overlay;
@@ -104,14 +104,14 @@ impl Overlay for OtpWizard {
                 }
                 self.said = Some((Level::Info, format!("Another code can be sent in {} s.", left.as_secs().max(1))));
             }
-            (_, Phase::Waiting(..)) => edit::run(&mut self.code, command),
+            (_, Phase::Waiting(..)) => self.code.edit(command),
             _ => {}
         }
         Vec::new()
     }
 
     fn insert(&mut self, text: &str) {
-        self.said = edit::insert(&mut self.code, text).map(|why| (Level::Warning, why));
+        self.said = self.code.type_in(text).map(|why| (Level::Warning, why));
     }
 
     fn outcome(&mut self, intent: IntentId, outcome: &Outcome, state: &State, ids: &mut Ids) -> Option<Vec<Step>> {

@@ -6,8 +6,8 @@ use crate::domain::{AccountKey, Change, IntentId, Outcome, Phone, Receipt, Sessi
 use crate::keymap::Keymap;
 use crate::message::{Command, Context, Ids, Level, Open, Planned, Step};
 use crate::state::State;
-use crate::ui::field::{Kind, TextField, edit};
-use crate::ui::{Area, Canvas};
+use crate::ui::field::{Kind, TextField};
+use crate::ui::{Area, Canvas, Editable};
 
 use super::{Said, finish, told, view};
 use crate::overlays::Overlay;
@@ -94,7 +94,7 @@ impl Overlay for SmsWizard {
                 vec![Step::Copy { what: "text", text: SecretString::from(sms.text.as_str()) }]
             }
             (_, Phase::Ready) => {
-                edit::run(&mut self.other, command);
+                self.other.edit(command);
                 Vec::new()
             }
             _ => Vec::new(),
@@ -102,7 +102,7 @@ impl Overlay for SmsWizard {
     }
 
     fn insert(&mut self, text: &str) {
-        self.said = edit::insert(&mut self.other, text).map(|why| (Level::Warning, why));
+        self.said = self.other.type_in(text).map(|why| (Level::Warning, why));
     }
 
     fn outcome(&mut self, intent: IntentId, outcome: &Outcome, _state: &State, ids: &mut Ids) -> Option<Vec<Step>> {

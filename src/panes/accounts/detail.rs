@@ -3,7 +3,7 @@
 
 use crate::domain::{AccountKey, Money};
 use crate::state::{Row, State};
-use crate::ui::{Align, Area, Canvas, Chart, Fact, facts, format};
+use crate::ui::{Align, Area, Canvas, Chart, Fact, Tone, facts, format};
 
 use super::columns;
 
@@ -133,8 +133,8 @@ fn actions(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, state: &State)
     for (intent, line) in state.intents.of(key).zip(area.rows()) {
         any = true;
         let when = format::moment(intent.planned, state.now, &state.zone);
-        let (tone, what) = crate::ui::outcome(intent);
-        let words = format!("{}: {what}", intent.words);
+        let tone = Tone::from(&intent.state);
+        let words = format!("{}: {}", intent.words, intent.state.told());
         canvas.runs(
             line,
             Align::Left,

@@ -24,9 +24,9 @@ use secrecy::SecretString;
 use crate::domain::AccountKey;
 use crate::message::{Command, Context, Ids, Level, Mouse, MouseKind, PaneId, Step};
 use crate::state::{Changes, Row, State};
-use crate::ui::field::{Kind, TextField, edit};
+use crate::ui::field::{Kind, TextField};
 use crate::ui::table::{Hit, Order, viewport};
-use crate::ui::{Area, Canvas};
+use crate::ui::{Area, Canvas, Editable};
 
 use super::Pane;
 use columns::ColumnId;
@@ -251,7 +251,7 @@ impl Pane for AccountsPane {
             Command::CreateOrder => return actions::create_order(self.row(state), state),
             Command::Deauthorize => return actions::deauthorize(self.row(state), state),
             editing if self.filtering => {
-                edit::run(&mut self.filter, editing);
+                self.filter.edit(editing);
                 self.relist(state);
             }
             _ => {}
@@ -261,7 +261,7 @@ impl Pane for AccountsPane {
 
     fn insert(&mut self, text: &str, state: &State) {
         // A filter too long to paste stays what it was.
-        let _ = edit::insert(&mut self.filter, text);
+        let _ = self.filter.type_in(text);
         self.relist(state);
     }
 

@@ -157,6 +157,13 @@ impl<Id: Copy + PartialEq> Form<Id> {
         }
     }
 
+    /// Puts other options in the place of those of `id`.
+    pub fn set_choice(&mut self, id: Id, choice: Choice) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) {
+            entry.input = Input::Choice(choice);
+        }
+    }
+
     /// Says what is wrong with `id`.
     pub fn set_error(&mut self, id: Id, error: &str) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) {

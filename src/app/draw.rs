@@ -1,0 +1,151 @@
+//! The screen: header, pane, bottom line, and the overlays above them.
+//!
+//! ```text
+//!  paytop  SANDBOX   1 Accounts  2 Journal          ● accounts 3s  ● tools 12s    14:05 IST
+//!  (the pane)
+//!  t withdrawals  o OTP  m SMS  / filter  ? help                (or a word that was said)
+//! ```
+
+mod feeds;
+
+use jiff::{SignedDuration, Timestamp};
+use ratatui::Frame;
+
+use crate::message::{Level, Mouse, PaneId};
+use crate::state::State;
+use crate::ui::{self, Align, Area, Badge, Canvas, Tone, format};
+
+use super::App;
+
+/// Header, pane and bottom line.
+pub fn layout(screen: Area) -> (Area, Area, Area) {
+    let (header, rest) = screen.cut_top(u16::from(screen.height > 2));
+    let (bottom, pane) = rest.cut_bottom(u16::from(screen.height > 1));
+    (header, pane, bottom)
+}
+
+/// When the header changes by time alone: the clock does, at the next minute; a feed in trouble counts seconds.
+pub fn wake_at(state: &State) -> Option<Timestamp> {
+    let in_trouble = state.connections().any(|connection| connection.feeds.values().any(|feed| feed.trouble.is_some()));
+    let step = if in_trouble { 1 } else { 60 };
+    let now = state.now.as_second();
+    Timestamp::from_second(now - now.rem_euclid(step) + step).ok()
+}
+
+/// The tab under the mouse.
+pub fn tab_at(app: &App, header: Area, mouse: Mouse) -> Option<usize> {
+    ui::tab_at(tabs_area(app, header), &titles(app), app.shown, mouse.column, mouse.row)
+}
+
+fn titles(app: &App) -> Vec<&'static str> {
+    let title = |id| match id {
+        PaneId::Accounts => "Accounts",
+        PaneId::Journal => "Journal",
+    };
+    app.panes.iter().map(|pane| title(pane.id())).collect()
+}
+
+/// What a badge says of where the connections lead.
+fn badge(state: &State) -> (Badge, &'static str) {
+    let production = state.connections().filter(|connection| connection.info.is_production()).count();
+    match (production, state.connections().count()) {
+        (0, _) => (Badge::Sandbox, "SANDBOX"),
+        (some, all) if some == all => (Badge::Production, "PRODUCTION"),
+        _ => (Badge::Production, "PRODUCTION + SANDBOX"),
+    }
+}
+
+fn badge_width(state: &State) -> u16 {
+    u16::try_from(badge(state).1.len()).unwrap_or(0) + 2
+}
+
+/// Where the name of the program stands; it leaves first.
+fn brand_width(header: Area) -> u16 {
+    if header.width >= 70 { 8 } else { 0 }
+}
+
+fn tabs_area(app: &App, header: Area) -> Area {
+    let rest = header.cut_left(brand_width(header) + badge_width(&app.state) + 2).1;
+    let wanted: usize = titles(app).iter().map(|title| title.len() + 4).sum();
+    rest.cut_left(u16::try_from(wanted).unwrap_or(u16::MAX).min(rest.width)).0
+}
+
+impl App {
+    /// Draws everything.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let mut canvas = Canvas::new(frame.buffer_mut(), &self.look.theme, &self.look.glyphs);
+        let screen = canvas.bounds();
+        if screen.is_empty() {
+            return;
+        }
+        canvas.fill(screen, self.look.theme.base);
+        let (header, pane, bottom) = layout(screen);
+        self.draw_header(&mut canvas, header);
+        self.panes[self.shown].draw(&mut canvas.within(pane), pane, &self.state);
+        self.draw_bottom(&mut canvas, bottom);
+        for overlay in &self.overlays {
+            overlay.draw(&mut canvas, screen, &self.state, &self.keymap);
+        }
+        // A word that is said stays readable above whatever is open.
+        if !self.overlays.is_empty() && self.toasts.shown(self.state.now).is_some() {
+            self.draw_bottom(&mut canvas, bottom);
+        }
+    }
+
+    fn draw_header(&self, canvas: &mut Canvas<'_>, area: Area) {
+        if area.is_empty() {
+            return;
+        }
+        let theme = canvas.theme();
+        canvas.fill(area, theme.bar);
+        let (brand, rest) = area.cut_left(brand_width(area));
+        canvas.label(brand, Align::Left, " paytop", theme.title);
+        let (kind, words) = badge(&self.state);
+        let (place, _) = rest.cut_left(badge_width(&self.state));
+        ui::badge(canvas, place, kind, words);
+        let tabs = tabs_area(self, area);
+        ui::tabs(canvas, tabs, &titles(self), self.shown);
+        let mut right = Area { x: tabs.right(), width: area.right().saturating_sub(tabs.right()), ..area };
+        let clock = format!("  {} ", format::clock_short(self.state.now, &self.state.zone));
+        let width = u16::try_from(clock.len()).unwrap_or(0);
+        if right.width >= width + 12 {
+            let (place, before) = right.cut_right(width);
+            canvas.label(place, Align::Right, &clock, theme.muted);
+            right = before;
+        }
+        let open = self.state.intents.unconfirmed();
+        if open > 0 {
+            let words = format!(" {} {open} unconfirmed ", canvas.glyphs().unconfirmed);
+            let width = u16::try_from(words.len()).unwrap_or(0).min(right.width);
+            let (place, before) = right.cut_right(width);
+            canvas.label(place, Align::Right, &words, theme.warning);
+            right = before;
+        }
+        feeds::draw(canvas, right.cut_left(1).1, &self.state);
+    }
+
+    fn draw_bottom(&self, canvas: &mut Canvas<'_>, area: Area) {
+        if area.is_empty() {
+            return;
+        }
+        if let Some(toast) = self.toasts.shown(self.state.now) {
+            let tone = match toast.level {
+                Level::Good => Tone::Good,
+                Level::Info => Tone::Info,
+                Level::Warning => Tone::Warning,
+                Level::Bad => Tone::Bad,
+            };
+            ui::toast(canvas, area, tone, &toast.words);
+            return;
+        }
+        canvas.fill(area, canvas.theme().bar);
+        let keys = self.keymap.hints(&self.pane_contexts(), &self.panes[self.shown].hints(&self.state));
+        let hints: Vec<_> = keys.iter().map(|(key, word)| (key.as_str(), *word)).collect();
+        ui::hints(canvas, area.cut_left(1).1, &hints);
+    }
+}
+
+/// How old something is, in steps that do not tick while nothing moves: seconds are told by a feed in trouble alone.
+fn coarse_age(age: SignedDuration) -> String {
+    if age.as_mins() < 1 { "now".to_owned() } else { format::age(age) }
+}

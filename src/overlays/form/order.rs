@@ -1,0 +1,114 @@
+//! The form of a withdrawal order: an amount, checked before anything is asked; then a question in full words.
+
+use crate::domain::{AccountKey, Change, CollectionType, Currency, Money};
+use crate::keymap::Keymap;
+use crate::message::{Command, Confirm, Context, Ids, Level, Open, Planned, Shown, Step, Yes};
+use crate::state::State;
+use crate::ui::field::{Kind, TextField};
+use crate::ui::form::{Entry, Form};
+use crate::ui::{Area, Canvas, Editable};
+
+use super::view;
+use crate::overlays::Overlay;
+
+/// The one field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount;
+
+/// The order form of one account.
+pub struct OrderForm {
+    pub(super) key: AccountKey,
+    pub(super) form: Form<Amount>,
+}
+
+impl OrderForm {
+    /// The form for the account `key`.
+    pub fn new(key: AccountKey) -> Self {
+        let amount = TextField::new(Kind::Amount).with_max(24).with_placeholder("1,500.00");
+        let entry = Entry::text(Amount, "amount in INR", amount).required();
+        Self { key, form: Form::new(vec![entry]) }
+    }
+
+    /// Asks for the yes, in full words.
+    fn ask(&mut self, state: &State) -> Vec<Step> {
+        let amount = match Money::parse(self.form.text(Amount), Currency::inr()) {
+            Ok(amount) => amount,
+            Err(error) => {
+                self.form.set_error(Amount, &error.to_string());
+                return Vec::new();
+            }
+        };
+        let (Some(row), Some(connection)) = (state.row(&self.key), state.connection(&self.key.connection)) else {
+            let words = format!("Nothing was sent: {} is no longer in the list", self.key.account);
+            return vec![Step::Close, Step::Tell(Level::Warning, words)];
+        };
+        let account = &row.account;
+        let production = if connection.info.is_production() { " (PRODUCTION)" } else { "" };
+        let mut body = vec![
+            format!("{amount} is withdrawn from {} at {}{production}.", account.title(), self.key.connection),
+            "The order is sent once. Should its answer be lost, it is unconfirmed and is not sent again by itself.".into(),
+        ];
+        if !state.is_fresh(&self.key.connection) {
+            body.push("What is shown of the account is STALE: the provider has not answered lately.".into());
+        }
+        let open = state.intents.open_like(&self.key, &amount);
+        if let Some(open) = open {
+            body.push(format!(
+                "An order like this one is {}: {} of {}. It may have happened. This would be a second one.",
+                open.state.word(),
+                open.id.short(),
+                crate::ui::format::moment(open.planned, state.now, &state.zone),
+            ));
+        }
+        let confirm = Confirm {
+            title: format!("Withdraw {amount}?"),
+            body,
+            danger: true,
+            yes: "withdraw".into(),
+            typed: open.map(|open| open.id.short()),
+            shown: vec![Shown {
+                key: self.key.clone(),
+                account: account.clone(),
+                fresh: state.is_fresh(&self.key.connection),
+            }],
+            yes_does: Yes::Send(vec![Planned {
+                connection: self.key.connection.clone(),
+                change: Change::CreateOrder {
+                    account: self.key.account.clone(),
+                    collection: CollectionType::Card,
+                    amount,
+                },
+            }]),
+        };
+        vec![Step::Close, Step::Open(Open::Confirm(confirm))]
+    }
+}
+
+impl Overlay for OrderForm {
+    fn contexts(&self) -> &'static [Context] {
+        &[Context::Form, Context::Text]
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn run(&mut self, command: Command, state: &State, _ids: &mut Ids) -> Vec<Step> {
+        match command {
+            Command::Back => vec![Step::Close],
+            Command::Submit => self.ask(state),
+            _ => {
+                self.form.edit(command);
+                Vec::new()
+            }
+        }
+    }
+
+    fn insert(&mut self, text: &str) {
+        self.form.type_in(text);
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
+        view::order(self, canvas, screen, state, keymap);
+    }
+}

@@ -1,0 +1,46 @@
+//! The results drawn.
+
+use crate::keymap::Keymap;
+use crate::message::Command;
+use crate::state::State;
+use crate::ui::{Align, Area, Canvas, Tone, Window};
+
+use super::ResultsOverlay;
+use crate::overlays::{Overlay, as_hints, keys, text_width};
+
+/// Draws the results.
+pub fn draw(overlay: &ResultsOverlay, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
+    let keys = keys(keymap, overlay.contexts(), &[Command::Back]);
+    let hints = as_hints(&keys);
+    let intents: Vec<_> = overlay.intents.iter().filter_map(|id| state.intents.get(*id)).collect();
+    let open = intents.iter().filter(|intent| intent.is_in_flight()).count();
+    let title = if open == 0 {
+        format!("{} changes: all answered", intents.len())
+    } else {
+        format!("{} changes: {open} waiting for the answer", intents.len())
+    };
+    let rows = u16::try_from(intents.len()).unwrap_or(u16::MAX);
+    let window = Window {
+        title: &title,
+        hints: &hints,
+        width: text_width(screen, 84),
+        height: rows.min(screen.height.saturating_sub(6)).max(1),
+        ..Window::default()
+    };
+    let inner = window.draw(canvas, screen);
+    let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
+    let top = overlay.top.min(intents.len().saturating_sub(usize::from(inner.height)));
+    for (intent, row) in intents[top..].iter().zip(inner.rows()) {
+        let tone = Tone::from(&intent.state);
+        let key = intent.key();
+        let whose = key.and_then(|key| state.row(&key)).map_or_else(
+            || intent.account.as_ref().map_or_else(String::new, ToString::to_string),
+            |row| row.account.title(),
+        );
+        let (left, right) = row.cut_left(32.min(row.width / 2));
+        canvas.label(left, Align::Left, &whose, theme.strong);
+        let told = intent.state.told();
+        let runs = [(tone.glyph(glyphs), tone.style(theme)), (" ", theme.text), (told.as_str(), tone.style(theme))];
+        canvas.runs(right, Align::Left, &runs);
+    }
+}
