@@ -70,7 +70,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Writes `text` from `(x, y)` in at most `width` cells, cut with an ellipsis; answers how many cells it took.
+    /// Writes `text` from `(x, y)` in at most `width` cells, cut with an ellipsis; answers how many cells it took. A
+    /// text that begins outside of the bounds is not written at all.
     pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
         let room = self.room(x, y, width);
         if room == 0 {
@@ -126,6 +127,22 @@ impl<'a> Canvas<'a> {
             }
         }
         x - start
+    }
+
+    /// Writes `groups` in the first row of `area`, `gap` cells apart, as many of the first as fit whole: for totals
+    /// and other things that must not be cut. Answers how many were written.
+    pub fn groups(&mut self, area: Area, gap: u16, groups: &[&[Run<'_>]]) -> usize {
+        let mut rest = area.row(0);
+        for (at, runs) in groups.iter().enumerate() {
+            let cells = runs.iter().fold(0_u16, |sum, (text, _)| sum.saturating_add(cells_of(text)));
+            if rest.is_empty() || cells > rest.width {
+                return at;
+            }
+            let (place, after) = rest.cut_left(cells);
+            self.runs(place, Align::Left, runs);
+            rest = after.cut_left(gap).1;
+        }
+        groups.len()
     }
 
     /// Writes `text` in `area`, wrapped between words; the last row that fits is cut with an ellipsis if more would
@@ -298,6 +315,14 @@ mod tests {
     }
 
     #[test]
+    fn groups_are_left_out_whole() {
+        let mut sheet = Sheet::new(12, 1);
+        let groups: [&[Run<'_>]; 3] = [&[("24", plain()), (" on", plain())], &[("900.00", plain())], &[("x", plain())]];
+        assert_eq!(sheet.draw(|canvas| canvas.groups(canvas.bounds(), 2, &groups)), 1);
+        assert_eq!(sheet.row(0).trim_end(), "24 on", "an amount is never cut");
+    }
+
+    #[test]
     fn a_paragraph_says_when_more_would_follow() {
         let mut sheet = Sheet::new(8, 2);
         sheet.draw(|canvas| {
@@ -332,6 +357,7 @@ mod tests {
                     canvas.label(area, Align::Centre, &text, plain());
                     canvas.runs(area, Align::Right, &[(&text, plain()), (&text, plain())]);
                     canvas.paragraph(area.intersection(Area::new(0, 0, 200, 50)), Align::Left, &text, plain());
+                    canvas.groups(area, 1, &[&[(&text, plain())], &[(&text, plain())]]);
                     canvas.rule(area);
                     canvas.vertical_rule(area);
                     canvas.section(area, &text, true);

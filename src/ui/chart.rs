@@ -17,6 +17,9 @@ use crate::domain::Ratio;
 /// The columns left of the plot: `100 % │`.
 const LEFT: u16 = 7;
 
+/// The plan is told from progress by its gaps, not by colour alone: one dot of so many is drawn.
+const PLAN_STEP: usize = 4;
+
 /// A chart of progress between two moments, from 0 to 100 %; more than that is drawn at the top.
 pub struct Chart<'a> {
     /// What was known when, oldest first.
@@ -29,7 +32,7 @@ pub struct Chart<'a> {
     pub from_label: &'a str,
     /// The words under its end.
     pub to_label: &'a str,
-    /// When all should be done: a thin line leads there from the beginning.
+    /// When all should be done: a dotted line leads there from the beginning.
     pub planned_end: Option<Timestamp>,
 }
 
@@ -44,13 +47,13 @@ impl Chart<'_> {
         if let Some(end) = self.planned_end.filter(|end| *end > self.from) {
             let seen = end.min(self.to);
             let height = self.ratio_at_plan(seen, end);
-            plan.line(self.at(self.from, Ratio::ZERO, &plan), self.at(seen, height, &plan));
+            plan.line(self.at(self.from, Ratio::ZERO, &plan), self.at(seen, height, &plan), PLAN_STEP);
         }
         let mut progress = Dots::new(plot);
         let mut last = None;
         for (time, ratio) in self.points {
             let point = self.at(*time, *ratio, &progress);
-            progress.line(last.unwrap_or(point), point);
+            progress.line(last.unwrap_or(point), point, 1);
             last = Some(point);
         }
         let theme = canvas.theme();
@@ -113,11 +116,11 @@ impl Dots {
         Self { width: i32::from(plot.width) * 2, height: i32::from(plot.height) * 4, cells: vec![0; cells] }
     }
 
-    /// Sets the dots on the line between two dots that lie in the field.
-    fn line(&mut self, from: (i32, i32), to: (i32, i32)) {
+    /// Sets every `every`th dot on the line between two dots that lie in the field.
+    fn line(&mut self, from: (i32, i32), to: (i32, i32), every: usize) {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let steps = dx.abs().max(dy.abs()).max(1);
-        for step in 0..=steps {
+        for step in (0..=steps).step_by(every) {
             self.set(from.0 + dx * step / steps, from.1 + dy * step / steps);
         }
     }
@@ -203,7 +206,9 @@ mod tests {
         let sheet = drawn(&Chart { planned_end: Some(at(120)), ..chart(&points) }, 40, 9);
         assert_eq!(Some(sheet.cell(7, 6).fg), sheet.theme.gauge.fg);
         // After half of the planned time the plan is half way up.
-        assert_eq!(Some(sheet.cell(39, 3).fg), sheet.theme.plan.fg, "{}", sheet.text());
+        let is_plan = |x| sheet.cell(x, 3).symbol() != " " && Some(sheet.cell(x, 3).fg) == sheet.theme.plan.fg;
+        assert!((36..40).any(is_plan), "{}", sheet.text());
+        assert!((7..40).any(|x| (0..7).all(|y| Some(sheet.cell(x, y).fg) != sheet.theme.plan.fg)), "it has gaps");
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl Glyphs {
         bottom_right: "+",
         thumb: "#",
         track: ".",
-        eighths: [".", ".", ".", "-", "-", "=", "=", "#"],
+        eighths: ["-", "-", "-", "-", "=", "=", "=", "#"],
         levels: ["_", "_", ".", "-", "=", "+", "*", "#"],
         braille: false,
     };
@@ -220,6 +220,13 @@ mod tests {
     #[test]
     fn the_ascii_set_is_ascii() {
         assert!(Glyphs::ASCII.all().into_iter().all(str::is_ascii));
+    }
+
+    #[test]
+    fn a_little_of_a_bar_is_told_from_nothing() {
+        for set in [Glyphs::UNICODE, Glyphs::ASCII] {
+            assert!(set.eighths.iter().all(|part| *part != set.track && *part != " "));
+        }
     }
 
     #[test]

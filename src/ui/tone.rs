@@ -37,7 +37,12 @@ impl Tone {
     /// How the filled part of a bar is drawn.
     #[must_use]
     pub fn bar(self, theme: &Theme) -> Style {
-        if self == Self::Neutral { theme.gauge } else { self.style(theme) }
+        match self {
+            Self::Neutral | Self::Info => theme.gauge,
+            Self::Good => theme.gauge_good,
+            Self::Warning => theme.gauge_warning,
+            Self::Bad => theme.gauge_bad,
+        }
     }
 
     /// Its symbol.

@@ -103,7 +103,7 @@ impl TextField {
     }
 
     /// Pastes `text` at the cursor as one line, all of it or nothing: a code or an amount of which a part was left
-    /// out is another one.
+    /// out is another one. The clipboard's own copy of a secret is the caller's to wipe.
     ///
     /// # Errors
     /// Says why the field takes none of it.

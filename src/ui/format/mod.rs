@@ -6,4 +6,4 @@ mod number;
 
 pub use duration::{age, countdown, duration, duration_short, left_or_late};
 pub use moment::{clock, clock_short, date_time, moment};
-pub use number::{amount_that_fits, count, money, percent, percent_fine};
+pub use number::{amount_short, amount_that_fits, count, money, percent, percent_fine};

@@ -8,20 +8,27 @@ pub fn money(money: &Money) -> String {
     money.to_string()
 }
 
+/// The digits of an amount without decimals that are all zero: `12,34,567`, but `12,34,567.50`.
+#[must_use]
+pub fn amount_short(money: &Money) -> String {
+    let mut digits = money.digits();
+    if let Some((whole, fraction)) = digits.split_once('.')
+        && fraction.bytes().all(|digit| digit == b'0')
+    {
+        digits.truncate(whole.len());
+    }
+    digits
+}
+
 /// The digits of an amount in at most `room` cells: whole (`12,34,567.00`), or without decimals that are all zero
 /// (`12,34,567`), or `None`. An amount is never rounded, abbreviated or cut: a number that looks like another one
 /// costs money.
 #[must_use]
 pub fn amount_that_fits(money: &Money, room: usize) -> Option<String> {
-    let mut digits = money.digits();
-    if digits.len() > room {
-        let (whole, fraction) = digits.split_once('.')?;
-        if !fraction.bytes().all(|digit| digit == b'0') {
-            return None;
-        }
-        digits.truncate(whole.len());
-    }
-    (digits.len() <= room).then_some(digits)
+    [Money::digits as fn(&Money) -> String, amount_short]
+        .iter()
+        .map(|write| write(money))
+        .find(|text| text.len() <= room)
 }
 
 /// A count, grouped in thousands: `1,234`.

@@ -103,6 +103,12 @@ roles! {
     border,
     /// The filled part of a bar.
     gauge,
+    /// The same of what is done: calmer than the text of its tone, being a large patch of colour.
+    gauge_good,
+    /// The same of what is late.
+    gauge_warning,
+    /// The same of what is stalled.
+    gauge_bad,
     /// The rest of a bar; a theme without a background for it gets a glyph.
     gauge_track,
     /// A trend.
@@ -220,7 +226,7 @@ mod tests {
         for name in ["dark", "light"] {
             let theme = Theme::by_name(name).unwrap();
             let track = theme.gauge_track.bg.unwrap();
-            for filled in [theme.gauge, theme.good, theme.warning, theme.bad] {
+            for filled in [theme.gauge, theme.gauge_good, theme.gauge_warning, theme.gauge_bad] {
                 assert!(contrast(filled.fg.unwrap(), track) >= 3.0, "{name}: a bar on its track");
             }
             for (ground, style) in grounds(&theme) {

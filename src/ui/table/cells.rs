@@ -28,7 +28,7 @@ impl<'c, Id: Copy> RowPen<'_, 'c, Id> {
         for placed in self.placed {
             let x = self.line.x.saturating_add(GUTTER + placed.x);
             let area = Area::new(x, self.line.y, placed.width, 1).intersection(self.line);
-            write(placed.id, &mut CellPen { canvas: self.canvas, area, align: placed.align });
+            write(placed.id, &mut CellPen { canvas: self.canvas, area, align: placed.align, narrow: placed.narrow });
         }
     }
 
@@ -49,6 +49,7 @@ pub struct CellPen<'p, 'c> {
     canvas: &'p mut Canvas<'c>,
     area: Area,
     align: Align,
+    narrow: bool,
 }
 
 impl<'c> CellPen<'_, 'c> {
@@ -69,9 +70,12 @@ impl<'c> CellPen<'_, 'c> {
         self.canvas.label(self.area, self.align, shown, style);
     }
 
-    /// Writes the digits of an amount, without decimals that are all zero where it is narrow; else an ellipsis.
+    /// Writes the digits of an amount, or an ellipsis. A column narrower than its ideal leaves out decimals that are
+    /// all zero in every cell, so that whole amounts line up.
     pub fn amount(&mut self, amount: &Money, style: Style) {
-        let shown = format::amount_that_fits(amount, usize::from(self.area.width));
+        let room = usize::from(self.area.width);
+        let shown = if self.narrow { format::amount_short(amount) } else { amount.digits() };
+        let shown = if shown.len() > room { format::amount_that_fits(amount, room) } else { Some(shown) };
         self.number(shown.as_deref().unwrap_or(self.canvas.glyphs().ellipsis), style);
     }
 
@@ -84,15 +88,13 @@ impl<'c> CellPen<'_, 'c> {
     pub fn progress(&mut self, ratio: Ratio, tone: Tone) {
         // `100 %` is five cells; one more keeps it off the bar.
         let (number, bar) = self.area.cut_right(6);
-        if bar.width < 4 {
-            self.number(&format::percent(ratio), tone.style(self.canvas.theme()));
-            return;
+        if bar.width >= 4 {
+            gauge(self.canvas, bar, ratio, tone);
         }
-        gauge(self.canvas, bar, ratio, tone);
+        let area = if bar.width >= 4 { number } else { self.area };
         let style = tone.style(self.canvas.theme());
-        let text = format::percent(ratio);
-        let mut pen = CellPen { canvas: self.canvas, area: number, align: Align::Right };
-        pen.number(&text, style);
+        CellPen { canvas: self.canvas, area, align: Align::Right, narrow: false }
+            .number(&format::percent(ratio), style);
     }
 
     /// Draws a trend over the whole cell.

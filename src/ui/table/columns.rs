@@ -54,6 +54,8 @@ pub struct Placed<Id> {
     pub width: u16,
     /// Where its cells stand.
     pub align: Align,
+    /// Whether it is narrower than its content usually needs.
+    pub narrow: bool,
 }
 
 /// The columns that fit in `room` cells, in their given order, with one or two cells between them.
@@ -105,7 +107,8 @@ pub fn pick<Id: Copy>(columns: &[Column<Id>], room: u16) -> Vec<Placed<Id>> {
         .into_iter()
         .map(|index| {
             let column = &columns[index];
-            let placed = Placed { id: column.id, index, x, width: widths[index], align: column.align };
+            let (width, align) = (widths[index], column.align);
+            let placed = Placed { id: column.id, index, x, width, align, narrow: width < column.ideal };
             x += widths[index] + gap;
             placed
         })

@@ -100,6 +100,20 @@ fn narrow_tables_keep_whole_amounts_and_drop_the_bar() {
 }
 
 #[test]
+fn amounts_of_a_narrow_column_line_up() {
+    let columns = [Column::new(Of::Amount, "Amount", 12, 0).right().flexible(9, 12, 12)];
+    let mut sheet = Sheet::new(9 + 5, 4);
+    let amounts = ["1234567", "49382", "75.50"].map(|text| Money::inr(Decimal::from_str_exact(text).unwrap()));
+    sheet.draw(|canvas| {
+        let table = Table::new(&columns, 3, "");
+        table.draw(canvas, canvas.bounds(), |index, row| row.cells(|_, cell| cell.amount(&amounts[index], plain())));
+    });
+    assert_eq!(sheet.row(1), "   12,34,567  ");
+    assert_eq!(sheet.row(2), "      49,382  ", "it would fit with its paise, but would not line up");
+    assert_eq!(sheet.row(3), "       75.50  ");
+}
+
+#[test]
 fn the_scrollbar_touches_the_ends_at_the_ends() {
     let columns = columns();
     let thumb = |offset| {
