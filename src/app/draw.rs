@@ -46,17 +46,17 @@ fn titles(app: &App) -> Vec<&'static str> {
 }
 
 /// What a badge says of where the connections lead.
-fn badge(state: &State) -> (Badge, &'static str) {
+fn badge(state: &State) -> Badge {
     let production = state.connections().filter(|connection| connection.info.is_production()).count();
     match (production, state.connections().count()) {
-        (0, _) => (Badge::Sandbox, "SANDBOX"),
-        (some, all) if some == all => (Badge::Production, "PRODUCTION"),
-        _ => (Badge::Production, "PRODUCTION + SANDBOX"),
+        (0, _) => Badge::Sandbox,
+        (some, all) if some == all => Badge::Production,
+        _ => Badge::Mixed,
     }
 }
 
 fn badge_width(state: &State) -> u16 {
-    u16::try_from(badge(state).1.len()).unwrap_or(0) + 2
+    u16::try_from(badge(state).text().len()).unwrap_or(0)
 }
 
 /// Where the name of the program stands; it leaves first.
@@ -100,9 +100,7 @@ impl App {
         canvas.fill(area, theme.bar);
         let (brand, rest) = area.cut_left(brand_width(area));
         canvas.label(brand, Align::Left, " paytop", theme.title);
-        let (kind, words) = badge(&self.state);
-        let (place, _) = rest.cut_left(badge_width(&self.state));
-        ui::badge(canvas, place, kind, words);
+        ui::badge(canvas, rest.x, rest.y, rest.width, badge(&self.state));
         let tabs = tabs_area(self, area);
         ui::tabs(canvas, tabs, &titles(self), self.shown);
         let mut right = Area { x: tabs.right(), width: area.right().saturating_sub(tabs.right()), ..area };

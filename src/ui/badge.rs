@@ -12,6 +12,8 @@ pub enum Badge {
     Sandbox,
     /// Real money moves.
     Production,
+    /// Real money moves at some of the connections.
+    Mixed,
 }
 
 impl Badge {
@@ -21,6 +23,7 @@ impl Badge {
         match self {
             Self::Sandbox => " SANDBOX ",
             Self::Production => " PRODUCTION ",
+            Self::Mixed => " PRODUCTION + SANDBOX ",
         }
     }
 
@@ -29,7 +32,7 @@ impl Badge {
     pub const fn style(self, theme: &Theme) -> Style {
         match self {
             Self::Sandbox => theme.badge_sandbox,
-            Self::Production => theme.badge_production,
+            Self::Production | Self::Mixed => theme.badge_production,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{Area, Canvas, Tone};
 const SIDE: u16 = 2;
 
 /// A window in the middle of the screen, as large as its content and at most as large as the screen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Window<'a> {
     /// What it is about.
     pub title: &'a str,

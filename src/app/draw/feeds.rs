@@ -18,10 +18,10 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
         return;
     }
     let several = state.has_several_connections();
-    let all = state.connections().flat_map(|connection| {
-        connection.feeds.iter().map(move |(kind, feed)| (connection, *kind, feed))
-    });
-    let worst = all.clone().filter(|(.., feed)| feed.trouble.is_some()).min_by_key(|(_, kind, feed)| {
+    let all = state
+        .connections()
+        .flat_map(|connection| connection.feeds.iter().map(move |(kind, feed)| (connection, *kind, feed)));
+    let worst = all.filter(|(.., feed)| feed.trouble.is_some()).min_by_key(|(_, kind, feed)| {
         (*kind, feed.trouble.as_ref().map(|trouble| trouble.since))
     });
     if let Some((connection, kind, feed)) = worst {

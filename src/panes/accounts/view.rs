@@ -216,7 +216,7 @@ fn task_cell(
         }
         ColumnId::Plan => {
             let late = task.left_by_plan(state.now);
-            let style = if late.is_some_and(jiff::SignedDuration::is_negative) { theme.warning } else { plain };
+            let style = if late.is_some_and(|left| left.is_negative()) { theme.warning } else { plain };
             cell.text(&late.map_or_else(|| none.to_owned(), format::left_or_late), style);
         }
         ColumnId::Pace => {

@@ -1,5 +1,7 @@
 //! The journal drawn: filter, table, and the selected intent in full.
 
+use std::sync::LazyLock;
+
 use crate::domain::{Intent, IntentState};
 use crate::message::Mouse;
 use crate::state::State;
@@ -20,7 +22,7 @@ pub enum ColumnId {
     Told,
 }
 
-static COLUMNS: [Column<ColumnId>; 7] = [
+static COLUMNS: LazyLock<[Column<ColumnId>; 7]> = LazyLock::new(|| [
     Column::new(ColumnId::When, "when", 12, 1).flexible(9, 12, 22),
     Column::new(ColumnId::Connection, "connection", 10, 6).flexible(7, 10, 16),
     Column::new(ColumnId::Account, "account", 8, 2).flexible(6, 8, 30),
@@ -28,7 +30,7 @@ static COLUMNS: [Column<ColumnId>; 7] = [
     Column::new(ColumnId::Amount, "amount", 14, 5).flexible(12, 14, 18).right(),
     Column::new(ColumnId::State, "state", 13, 0),
     Column::new(ColumnId::Told, "what became of it", 20, 4).flexible(16, 30, u16::MAX),
-];
+]);
 
 /// Filter, table and detail.
 pub fn regions(pane: &JournalPane, area: Area) -> (Area, Area, Area) {
@@ -39,7 +41,7 @@ pub fn regions(pane: &JournalPane, area: Area) -> (Area, Area, Area) {
 }
 
 fn described<'a>(pane: &JournalPane, empty: &'a str) -> Table<'a, ColumnId> {
-    let mut table = Table::new(&COLUMNS, pane.list.len(), empty);
+    let mut table = Table::new(&COLUMNS[..], pane.list.len(), empty);
     table.offset = pane.offset;
     table.selected = (!pane.list.is_empty()).then_some(pane.at);
     table
