@@ -1,0 +1,77 @@
+//! Results as JSON. Amounts are numbers with exactly the digits they have.
+
+use std::io::{self, Write};
+
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
+
+use super::{Field, Records, Row};
+
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null | Self::Object { row: None, .. } => serializer.serialize_unit(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Integer(integer) => serializer.serialize_i128(*integer),
+            Self::Amount(amount) => {
+                RawValue::from_string(amount.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+            }
+            Self::Object { row: Some(row), .. } => row.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, field) in &self.0 {
+            map.serialize_entry(name, field)?;
+        }
+        map.end()
+    }
+}
+
+/// An array of objects, or one object; indented, as people read it too.
+pub(super) fn write(out: &mut dyn Write, records: &Records) -> io::Result<()> {
+    match records {
+        Records::Many { rows, .. } => serde_json::to_writer_pretty(&mut *out, rows),
+        Records::One(row) => serde_json::to_writer_pretty(&mut *out, row),
+    }?;
+    writeln!(out)
+}
+
+/// One object in one line.
+pub(super) fn write_line(out: &mut dyn Write, row: &Row) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, row)?;
+    writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    #[test]
+    fn amounts_are_numbers_with_all_their_digits() {
+        for digits in ["0.10", "1234567890123456.78", "-5.00", "100"] {
+            let amount = Decimal::from_str_exact(digits).unwrap();
+            let row = Row::default().with("amount", Field::Amount(amount));
+            let mut out = Vec::new();
+            write_line(&mut out, &row).unwrap();
+            assert_eq!(String::from_utf8(out).unwrap(), format!("{{\"amount\":{digits}}}\n"));
+        }
+    }
+
+    #[test]
+    fn a_list_is_an_array_and_an_empty_one_too() {
+        let mut out = Vec::new();
+        write(&mut out, &Records::Many { names: &["id"], rows: vec![] }).unwrap();
+        assert_eq!(out, b"[]\n");
+        let mut out = Vec::new();
+        write(&mut out, &Records::Many { names: &["id"], rows: vec![Row::default().with("id", "a\"1")] }).unwrap();
+        let read: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(read, serde_json::json!([{"id": "a\"1"}]));
+    }
+}

@@ -1,0 +1,116 @@
+//! `paytop tool`: everything the accounts pane does, without a screen. One file for each noun.
+
+mod account;
+mod accounts;
+mod apps;
+mod change;
+mod deauthorize;
+mod job;
+mod order;
+mod otp;
+mod rows;
+mod sms;
+#[cfg(test)]
+mod tests;
+mod upi;
+mod withdrawals;
+
+use clap::{Args, Subcommand};
+
+use job::Job;
+
+use super::connect::Connect;
+use super::console::Console;
+use super::exit::Exit;
+use super::output::Format;
+use crate::config::{Config, ConnectionConfig};
+
+/// `paytop tool`.
+#[derive(Debug, Args)]
+pub struct Tool {
+    #[command(subcommand)]
+    verb: Verb,
+    /// The connection to use, by its name in the config; needed where there are several
+    #[arg(long, global = true, value_name = "NAME")]
+    connection: Option<String>,
+    /// The form of the result
+    #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
+    output: Option<Format>,
+    /// Show phone numbers and UPI ids whole instead of masked
+    #[arg(long, global = true)]
+    reveal: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// List the tools that accounts can be opened at
+    Apps,
+    /// List the accounts with their withdraw tasks
+    Accounts(accounts::Accounts),
+    /// Create or update an account
+    #[command(subcommand)]
+    Account(account::Account),
+    /// List or set the UPI ids of an account
+    #[command(subcommand)]
+    Upi(upi::Upi),
+    /// Authorise an account by OTP
+    #[command(subcommand)]
+    Otp(otp::Otp),
+    /// Authorise an account by SMS
+    #[command(subcommand)]
+    Sms(sms::Sms),
+    /// Turn withdrawals on
+    Enable(withdrawals::Withdrawals),
+    /// Turn withdrawals off
+    Disable(withdrawals::Withdrawals),
+    /// Create a withdrawal order at a CARD account
+    #[command(subcommand)]
+    Order(order::Order),
+    /// Take every authorisation from an account
+    Deauthorize(deauthorize::Deauthorize),
+}
+
+impl Tool {
+    /// Does it, at the connection of `config` that was named.
+    pub async fn run(self, config: &Config, connect: &dyn Connect, console: &mut dyn Console) -> Exit {
+        let connection = match choose(self.connection.as_deref(), config) {
+            Ok(connection) => connection,
+            Err(words) => {
+                console.say(&words);
+                return Exit::Usage;
+            }
+        };
+        let mut job = Job::new(connection, connect, console, self.output, self.reveal);
+        let done = match self.verb {
+            Verb::Apps => apps::run(&mut job).await,
+            Verb::Accounts(args) => args.run(&mut job).await,
+            Verb::Account(args) => args.run(&mut job).await,
+            Verb::Upi(args) => args.run(&mut job).await,
+            Verb::Otp(args) => args.run(&mut job).await,
+            Verb::Sms(args) => args.run(&mut job).await,
+            Verb::Enable(args) => args.run(true, &mut job).await,
+            Verb::Disable(args) => args.run(false, &mut job).await,
+            Verb::Order(args) => args.run(&mut job).await,
+            Verb::Deauthorize(args) => args.run(&mut job).await,
+        };
+        done.unwrap_or_else(|exit| exit)
+    }
+}
+
+/// The connection called `name`, or the only one.
+pub(super) fn choose<'c>(name: Option<&str>, config: &'c Config) -> Result<&'c ConnectionConfig, String> {
+    let names: Vec<&str> = config.connections.iter().map(|connection| connection.info.id.as_str()).collect();
+    match (name, config.connections.as_slice()) {
+        (_, []) => Err(format!("{} has no [[connections]]", config.path().display())),
+        (None, [only]) => Ok(only),
+        (None, _) => Err(format!("which connection? Add --connection with one of: {}", names.join(", "))),
+        (Some(name), all) => all.iter().find(|connection| connection.info.id.as_str() == name).ok_or_else(|| {
+            let hint = crate::config::nearest(name, &names).map(|near| format!("; did you mean {near}?"));
+            format!(
+                "no connection is called {name}{} There are: {}",
+                hint.unwrap_or_else(|| ".".to_owned()),
+                names.join(", ")
+            )
+        }),
+    }
+}

@@ -1,0 +1,56 @@
+//! `tool order create`: a withdrawal order at a CARD account (withdraw-tool API, section 11).
+
+use clap::{Args, Subcommand};
+
+use super::change::{Sure, confirm, send};
+use super::job::Job;
+use crate::cli::exit::Exit;
+use crate::domain::{AmountError, Change, CollectionType, Currency, Money};
+
+/// `tool order`.
+#[derive(Debug, Subcommand)]
+pub enum Order {
+    /// Create a withdrawal order
+    Create(Create),
+}
+
+/// `tool order create`.
+#[derive(Debug, Args)]
+pub struct Create {
+    /// The account that pays; a CARD account
+    id: String,
+    /// How many rupees, such as 1500 or 1,500.00
+    #[arg(long, value_parser = rupees)]
+    amount: Money,
+    #[command(flatten)]
+    sure: Sure,
+}
+
+fn rupees(typed: &str) -> Result<Money, AmountError> {
+    Money::parse(typed, Currency::inr())
+}
+
+impl Order {
+    pub(super) async fn run(self, job: &mut Job<'_>) -> Result<Exit, Exit> {
+        let Self::Create(Create { id, amount, sure }) = self;
+        if job.connection.info.is_production() && !sure.dry_run {
+            return job.end(
+                Exit::Usage,
+                "production connections take no orders yet: an order must be written to a durable journal before it \
+                 is sent, and this version has none; nothing was sent",
+            );
+        }
+        let account = job.account(&id.as_str().into()).await?;
+        if account.collection != CollectionType::Card {
+            let words = format!(
+                "{} is a {} account and only CARD accounts take orders; a UPI account withdraws by itself once it is \
+                 switched on (paytop tool enable {id}); nothing was sent",
+                account.id, account.collection
+            );
+            return job.end(Exit::Usage, &words);
+        }
+        confirm(job, sure, &format!("withdraw {amount} from {}", account.title()))?;
+        let change = Change::CreateOrder { account: account.id, collection: account.collection, amount };
+        send(job, sure, change).await
+    }
+}

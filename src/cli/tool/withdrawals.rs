@@ -1,0 +1,27 @@
+//! `tool enable` and `tool disable`: the withdrawals switch of an account (withdraw-tool API, section 10).
+
+use clap::Args;
+
+use super::change::{Sure, confirm, send};
+use super::job::Job;
+use crate::cli::exit::Exit;
+use crate::domain::Change;
+
+/// `tool enable` and `tool disable`.
+#[derive(Debug, Args)]
+pub struct Withdrawals {
+    /// The account
+    id: String,
+    #[command(flatten)]
+    sure: Sure,
+}
+
+impl Withdrawals {
+    pub(super) async fn run(self, enabled: bool, job: &mut Job<'_>) -> Result<Exit, Exit> {
+        let Self { id, sure } = self;
+        let change = Change::SetWithdrawals { account: id.as_str().into(), enabled };
+        let stops = if enabled { "" } else { ", which stops a running task" };
+        confirm(job, sure, &format!("{} for account {id}{stops}", change.words()))?;
+        send(job, sure, change).await
+    }
+}
