@@ -49,7 +49,7 @@ fn unreachable_words(error: &reqwest::Error) -> &'static str {
         return "the host name is not known";
     }
     // rustls tells what is wrong with a certificate by its words only.
-    let text: String = causes(error).map(|cause| format!("{cause}\n")).collect();
+    let text = causes(error).map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let says = |word: &str| text.contains(word);
     if says("UnknownIssuer") || says("CaUsedAsEndEntity") {
         return "TLS: the certificate's issuer is not trusted here; name its CA file if it is the provider's own";

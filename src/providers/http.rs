@@ -168,7 +168,26 @@ impl std::fmt::Debug for Payload {
 
 /// A client that sends operations of one effect.
 ///
-/// A change cannot be sent through the reading client:
+/// A read goes through the reading client:
+///
+/// ```
+/// use paytop::domain::Fault;
+/// use paytop::providers::http::{Body, Method, Operation, ReadHttp, Reading};
+///
+/// struct Look;
+/// impl Operation for Look {
+///     type Effect = Reading;
+///     fn method(&self) -> Method { Method::POST }
+///     fn path(&self) -> &str { "/pay" }
+///     fn body(&self) -> Result<Option<Body>, Fault> { Ok(None) }
+/// }
+///
+/// async fn look(http: &ReadHttp) {
+///     let _ = http.send(&Look).await;
+/// }
+/// ```
+///
+/// A change does not:
 ///
 /// ```compile_fail,E0271
 /// use paytop::domain::Fault;

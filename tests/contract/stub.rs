@@ -10,7 +10,6 @@ use paytop::providers::withdraw_tool::{self, Paths, Settings};
 use paytop::providers::{Answer, Client};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
@@ -38,8 +37,6 @@ pub enum Reaction {
     Say(Vec<u8>),
     /// Says these bytes and closes the connection.
     Cut(Vec<u8>),
-    /// Says nothing and waits.
-    Hang,
     /// Says the head, and then this many bytes of a list, in chunks.
     Flood { head: String, bytes: u64 },
 }
@@ -47,7 +44,6 @@ pub enum Reaction {
 pub struct Stub {
     address: std::net::SocketAddr,
     seen: Arc<Mutex<Vec<Request>>>,
-    count: watch::Receiver<usize>,
     pub connections: Arc<AtomicUsize>,
     pub written: Arc<AtomicU64>,
 }
@@ -66,21 +62,16 @@ impl Stub {
     pub async fn start(react: impl Fn(&Request) -> Reaction + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (counted, count) = watch::channel(0);
-        let stub = Self { address, seen: Arc::default(), count, connections: Arc::default(), written: Arc::default() };
+        let stub = Self { address, seen: Arc::default(), connections: Arc::default(), written: Arc::default() };
         let (seen, connections, written) =
             (Arc::clone(&stub.seen), Arc::clone(&stub.connections), Arc::clone(&stub.written));
-        let (react, counted) = (Arc::new(react), Arc::new(counted));
+        let react = Arc::new(react);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 connections.fetch_add(1, Ordering::SeqCst);
-                let (seen, written, react, counted) =
-                    (Arc::clone(&seen), Arc::clone(&written), Arc::clone(&react), Arc::clone(&counted));
+                let (seen, written, react) = (Arc::clone(&seen), Arc::clone(&written), Arc::clone(&react));
                 tokio::spawn(async move {
-                    let remember = |request: &Request| {
-                        seen.lock().unwrap().push(request.clone());
-                        counted.send_modify(|count| *count += 1);
-                    };
+                    let remember = |request: &Request| seen.lock().unwrap().push(request.clone());
                     serve(stream, &*react, remember, &written).await;
                 });
             }
@@ -99,11 +90,6 @@ impl Stub {
     /// What has arrived so far.
     pub fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
-    }
-
-    /// Waits until this many requests have arrived.
-    pub async fn arrived(&self, requests: usize) {
-        self.count.clone().wait_for(|count| *count >= requests).await.unwrap();
     }
 
     /// A client of this stub that may change things.
@@ -135,10 +121,6 @@ async fn serve(
             }
             Reaction::Cut(bytes) => {
                 let _ = stream.write_all(&bytes).await;
-                return;
-            }
-            Reaction::Hang => {
-                let _ = stream.read(&mut [0]).await;
                 return;
             }
             Reaction::Flood { head, bytes } => {

@@ -1,6 +1,6 @@
 //! The withdraw-tool API: tool accounts, their withdraw tasks, OTP and SMS authorisation.
 //!
-//! A request goes [`request`] → [`http`](super::http) → [`envelope`] → [`list`] → [`map`]; [`wire`] and [`field`] are
+//! A call goes through `request`, the shared [`http`], `envelope`, `list` and `map`; `wire`, `field` and `decimal` are
 //! what is on the wire.
 
 mod decimal;
@@ -80,13 +80,13 @@ impl Reader {
             return Err(Fault::Unsupported);
         }
         let reply = self.http.send(&Ask { paths: &self.paths, read }).await?;
-        let (data, date) = match read {
+        let (data, clock) = match read {
             Read::Tools => decoded(reply, |payload| rows::<Object<wire::Tool>>(payload).map(Data::Tools)).await,
             Read::Accounts => decoded(reply, |payload| accounts(payload).map(Data::Accounts)).await,
             Read::UpiIds { .. } => decoded(reply, |payload| rows::<Field<Ident>>(payload).map(Data::UpiIds)).await,
             Read::Handset => decoded(reply, |payload| handset(payload).map(Data::Handset)).await,
         }?;
-        Ok(Answer { data, date })
+        Ok(Answer { data, date: clock })
     }
 }
 

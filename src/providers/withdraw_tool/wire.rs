@@ -48,6 +48,7 @@ pub(super) struct Task {
 /// An OTP session (section 5) or an SMS session (section 7).
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the document's own names")]
 pub(super) struct Session {
     pub(super) session_id: Field<Ident>,
     pub(super) target_phone: Field<Phone>,
