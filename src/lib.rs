@@ -25,6 +25,7 @@ pub mod message;
 pub mod overlays;
 pub mod panes;
 pub mod providers;
+pub mod runtime;
 pub mod sandbox;
 pub mod state;
 pub mod ui;

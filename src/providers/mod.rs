@@ -1,7 +1,11 @@
 //! The clients that speak to the providers, one folder each, behind two traits: what only reads, and what changes
 //! something. A read-only connection is never given the second, so nothing but reads can leave it.
 
+mod error;
+pub mod http;
 pub mod withdraw_tool;
+
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -30,4 +34,13 @@ pub trait Reads: Send + Sync {
 pub trait Changes: Send + Sync {
     /// Sends the change once, and never a second time. `intent` is its id, for providers that take one.
     fn change<'a>(&'a self, intent: IntentId, change: &'a Change) -> BoxFuture<'a, Outcome>;
+}
+
+/// An open connection to a provider.
+#[derive(Clone)]
+pub struct Client {
+    /// What it can be asked.
+    pub reads: Arc<dyn Reads>,
+    /// What it can be told to change; `None` where the connection may only read.
+    pub changes: Option<Arc<dyn Changes>>,
 }

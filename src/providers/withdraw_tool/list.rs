@@ -1,0 +1,203 @@
+//! `data` as servers send it: a list, one object, `null` or nothing. It is read in one pass, row by row, so that a bad
+//! row loses only itself.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::envelope::{Content, broken};
+use super::field::Object;
+use super::map::{Entity, Mapped, Trouble};
+use super::wire::Identified;
+use crate::domain::{Fault, Rows, Text, mask_digits};
+
+/// How many rows are told bad one by one; the rest is counted.
+const TOLD: usize = 100;
+
+/// The rows of `data`, as far as they could be read.
+pub(super) struct List<E: Entity> {
+    rows: Vec<E::Noun>,
+    bad: Vec<Text>,
+    /// Bad rows beyond those told.
+    untold: usize,
+    /// Rows met, bad ones too.
+    met: usize,
+    /// What `data` is where it is nothing that can hold rows.
+    stray: Option<&'static str>,
+}
+
+impl<E: Entity> Default for List<E> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), bad: Vec::new(), untold: 0, met: 0, stray: None }
+    }
+}
+
+impl<E: Entity> List<E> {
+    fn stray(found: &'static str) -> Self {
+        Self { stray: Some(found), ..Self::default() }
+    }
+
+    fn push(&mut self, row: Mapped<E::Noun>) {
+        self.met += 1;
+        self.rows.extend(row.noun);
+        if let Some(Trouble { id, words }) = row.trouble {
+            let id = id.map(|id| format!(" (id {})", mask_digits(id.as_str()))).unwrap_or_default();
+            let at = self.met;
+            self.tell(format_args!("row {at}{id}: {words}"));
+        }
+    }
+
+    fn tell(&mut self, words: fmt::Arguments<'_>) {
+        if self.bad.len() < TOLD {
+            self.bad.push(words.to_string().into());
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    /// The rows, each once: of those with the same id the last one counts.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] where `data` is nothing that can hold rows.
+    pub(super) fn into_rows(mut self) -> Result<Rows<E::Noun>, Fault> {
+        if let Some(found) = self.stray {
+            return Err(Fault::Unreadable(Text::new(&format!("data is {found}, not a list"))));
+        }
+        let repeated = self.repeated();
+        if !repeated.is_empty() {
+            let mut at = 0..;
+            let (earlier, rows) = std::mem::take(&mut self.rows)
+                .into_iter()
+                .partition::<Vec<_>, _>(|_| at.next().is_some_and(|at| repeated.binary_search(&at).is_ok()));
+            self.rows = rows;
+            for noun in &earlier {
+                let id = mask_digits(E::key(noun).unwrap_or_default());
+                self.tell(format_args!("id {id} comes more than once: the last one counts"));
+            }
+        }
+        if self.untold > 0 {
+            self.bad.push(Text::new(&format!("and {} more", self.untold)));
+        }
+        Ok(Rows { rows: self.rows, bad: self.bad })
+    }
+
+    /// Where the rows stand whose id comes again later, in order.
+    fn repeated(&self) -> Vec<usize> {
+        let mut last = HashMap::with_capacity(self.rows.len());
+        let earlier = |(at, noun)| last.insert(E::key(noun)?, at);
+        let mut repeated: Vec<usize> = self.rows.iter().enumerate().filter_map(earlier).collect();
+        repeated.sort_unstable();
+        repeated
+    }
+
+    /// The only row wanted, where there is a sound one.
+    pub(super) fn into_first(self) -> Option<E::Noun> {
+        self.rows.into_iter().next()
+    }
+}
+
+impl<'de, E: Entity> Deserialize<'de> for List<E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+}
+
+struct ListVisitor<E>(PhantomData<E>);
+
+impl<'de, E: Entity> Visitor<'de> for ListVisitor<E> {
+    type Value = List<E>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<E>, A::Error> {
+        let mut list = List::default();
+        while let Some(row) = items.next_element::<E>()? {
+            list.push(row.noun());
+        }
+        Ok(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<List<E>, A::Error> {
+        if E::TEXT {
+            while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(List::stray("an object"));
+        }
+        let mut list = List::default();
+        list.push(E::deserialize(MapAccessDeserializer::new(entries))?.noun());
+        Ok(list)
+    }
+
+    fn visit_unit<F: Error>(self) -> Result<List<E>, F> {
+        Ok(List::default())
+    }
+
+    fn visit_str<F: Error>(self, text: &str) -> Result<List<E>, F> {
+        let mut list = List::default();
+        if text.is_empty() {
+            return Ok(list);
+        }
+        if !E::TEXT {
+            return Ok(List::stray("a text"));
+        }
+        list.push(E::deserialize(StrDeserializer::new(text))?.noun());
+        Ok(list)
+    }
+
+    fn visit_bool<F: Error>(self, _: bool) -> Result<List<E>, F> {
+        Ok(List::stray("true or false"))
+    }
+
+    fn visit_u64<F: Error>(self, _: u64) -> Result<List<E>, F> {
+        Ok(List::stray("a number"))
+    }
+
+    fn visit_i64<F: Error>(self, _: i64) -> Result<List<E>, F> {
+        Ok(List::stray("a number"))
+    }
+
+    fn visit_f64<F: Error>(self, _: f64) -> Result<List<E>, F> {
+        Ok(List::stray("a number"))
+    }
+}
+
+impl<E: Entity> Content for List<E> {
+    fn row_by_row(data: Option<&RawValue>, patched: bool) -> Self {
+        let Some(data) = data else { return Self::default() };
+        let is_text = |row: &str| !(patched && row.contains(char::REPLACEMENT_CHARACTER));
+        let rows: Vec<&RawValue> = match data.get().as_bytes() {
+            [b'[', ..] => serde_json::from_str(data.get()).unwrap_or_default(),
+            [b'{', ..] => vec![data],
+            // A text or less: it is what it is in one pass, or nothing.
+            _ => {
+                let whole = serde_json::from_str(data.get()).ok().filter(|_| is_text(data.get()));
+                return whole.unwrap_or_else(|| Self::stray("a broken text"));
+            }
+        };
+        let mut list = Self::default();
+        for row in rows.into_iter().map(RawValue::get) {
+            let words = if is_text(row) {
+                match serde_json::from_str::<E>(row) {
+                    Ok(row) => {
+                        list.push(row.noun());
+                        continue;
+                    }
+                    Err(error) => broken(&error),
+                }
+            } else {
+                "is not UTF-8".to_owned()
+            };
+            let id = match serde_json::from_str::<Object<Identified>>(row) {
+                Ok(object) => object.noun().noun,
+                Err(_) => None,
+            };
+            list.push(Mapped { noun: None, trouble: Some(Trouble { id, words }) });
+        }
+        list
+    }
+}
