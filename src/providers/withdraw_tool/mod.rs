@@ -1,1 +1,3 @@
 //! The withdraw-tool API: tool accounts, their withdraw tasks, OTP and SMS authorisation.
+
+pub mod sandbox;
