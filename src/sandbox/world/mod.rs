@@ -45,7 +45,7 @@ const SESSIONS: u64 = 0x5e55_1045_0c0d_e5ed;
 const DAY: Second = 24 * 60 * 60;
 
 /// The most seconds of all accounts together that are caught up with at once, so that no request waits long for it.
-const EFFORT: Second = 50_000_000;
+const EFFORT: Second = 20_000_000;
 
 /// The world.
 pub struct World {
