@@ -10,6 +10,7 @@ mod list;
 mod map;
 mod paths;
 mod request;
+pub mod sandbox;
 mod wire;
 
 use std::sync::Arc;

@@ -1,0 +1,29 @@
+//! The registry of the providers the sandbox can play: each brings its half, and a new one is a line here.
+
+use axum::Router;
+
+use super::Shared;
+use crate::providers::withdraw_tool;
+
+/// What one provider puts into the sandbox.
+#[derive(Clone, Copy)]
+pub struct Half {
+    /// The provider, as the config spells it.
+    pub provider: &'static str,
+    /// The headers that let a caller in; fixed, so that they can be printed and typed.
+    pub credentials: &'static [Credential],
+    /// Its routes. They check the credentials themselves: each provider has its own way.
+    pub routes: fn(Shared) -> Router,
+}
+
+/// A header that lets a caller in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// The header's name.
+    pub header: &'static str,
+    /// Its value. Opens nothing but a simulated world, so it is no secret.
+    pub value: &'static str,
+}
+
+/// Every provider the sandbox can play.
+pub const HALVES: &[Half] = &[withdraw_tool::sandbox::HALF];

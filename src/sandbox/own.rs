@@ -1,0 +1,126 @@
+//! The sandbox's own endpoints: what no provider has. They need no credentials and have no faults.
+
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::world::{AccountNo, OrderNo, World};
+use super::{HALVES, Shared};
+
+/// The routes of the handset and the orders, the word of welcome, and what stands for everything else.
+pub fn routes(shared: Shared) -> Router {
+    Router::new()
+        .route("/", get(about))
+        .route("/sandbox/handset", get(handset))
+        .route("/sandbox/handset/send", post(send))
+        .route("/sandbox/orders", get(orders))
+        .fallback(nothing_here)
+        .with_state(shared)
+}
+
+async fn about() -> String {
+    let mut text = "This is the paytop sandbox: a simulated provider. No money moves here.\n\n\
+        GET  /sandbox/handset       the OTPs and SMSs on the holders' handset, newest first\n\
+        POST /sandbox/handset/send  {\"to\", \"text\"}: send an SMS the provider asked for\n\
+        GET  /sandbox/orders        every withdrawal order that was acted on\n\n\
+        The provider's operations are POST with a JSON body, and need these headers:\n"
+        .to_owned();
+    for half in HALVES {
+        for credential in half.credentials {
+            text.extend([half.provider, ": ", credential.header, ": ", credential.value, "\n"]);
+        }
+    }
+    text
+}
+
+async fn nothing_here() -> Response {
+    (StatusCode::NOT_FOUND, Json(json!({"error": "nothing here; GET / says what there is"}))).into_response()
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MessageRow<'a> {
+    id: u64,
+    at: i64,
+    pay_account_id: AccountNo,
+    phone: &'a str,
+    text: &'a str,
+    sent: Option<bool>,
+}
+
+async fn handset(State(shared): State<Shared>) -> Response {
+    shared.act(|world| {
+        let rows: Vec<_> = world
+            .messages()
+            .map(|message| MessageRow {
+                id: message.id,
+                at: millis(world, message.at),
+                pay_account_id: message.account,
+                phone: message.phone.full(),
+                text: &message.text,
+                sent: message.sent,
+            })
+            .collect();
+        Json(json!({"messages": rows})).into_response()
+    })
+}
+
+/// An SMS the holder sends.
+#[derive(Deserialize)]
+struct Sms {
+    to: String,
+    text: String,
+}
+
+async fn send(State(shared): State<Shared>, sms: Result<Json<Sms>, JsonRejection>) -> Response {
+    let Ok(Json(sms)) = sms else {
+        let error = json!({"error": "expected a JSON object with the texts `to` and `text`"});
+        return (StatusCode::BAD_REQUEST, Json(error)).into_response();
+    };
+    let Some(id) = shared.act(|world| world.send_sms_from_handset(&sms.to, &sms.text)) else {
+        let error = json!({"error": "no SMS with this number and text is waiting to be sent"});
+        return (StatusCode::NOT_FOUND, Json(error)).into_response();
+    };
+    Json(json!({"id": id, "sent": true})).into_response()
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OrderRow {
+    id: OrderNo,
+    pay_account_id: AccountNo,
+    #[serde(serialize_with = "super::json::exact")]
+    amount: Decimal,
+    at: i64,
+}
+
+async fn orders(State(shared): State<Shared>) -> Response {
+    shared.act(|world| {
+        let rows: Vec<_> = world
+            .orders()
+            .map(|order| OrderRow {
+                id: order.id,
+                pay_account_id: order.account,
+                amount: order.amount,
+                at: millis(world, order.at),
+            })
+            .collect();
+        Json(Orders { orders: rows }).into_response()
+    })
+}
+
+// Not `json!`: its numbers pass through a float.
+#[derive(Serialize)]
+struct Orders {
+    orders: Vec<OrderRow>,
+}
+
+fn millis(world: &World, second: i64) -> i64 {
+    world.moment(second).as_millisecond()
+}
