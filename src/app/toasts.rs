@@ -29,7 +29,8 @@ impl Toasts {
             Level::Warning => 8,
             Level::Bad => 12,
         };
-        let serious = |shown: &Toast| shown.level > level && shown.until.duration_since(now) > SignedDuration::from_secs(7);
+        let serious =
+            |shown: &Toast| shown.level > level && shown.until.duration_since(now) > SignedDuration::from_secs(7);
         if self.shown.as_ref().is_some_and(serious) {
             return;
         }

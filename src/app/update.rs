@@ -240,7 +240,8 @@ impl App {
         };
         self.toasts.tell(level, told, self.state.now);
         update.redraw = true;
-        let (Some(code @ ("8001" | "8002")), Some(true), Some(key)) = (outcome.code(), intent.wanted, intent.key()) else {
+        let (Some(code @ ("8001" | "8002")), Some(true), Some(key)) = (outcome.code(), intent.wanted, intent.key())
+        else {
             return;
         };
         if self.overlays.is_empty() {
@@ -264,7 +265,9 @@ impl App {
                 }
                 Step::Close => drop(self.overlays.pop()),
                 Step::Change { id, planned } => self.plan(id, planned, ids, update),
-                Step::Read { connection, read, ticket } => update.effects.push(Effect::Read { connection, read, ticket }),
+                Step::Read { connection, read, ticket } => {
+                    update.effects.push(Effect::Read { connection, read, ticket });
+                }
                 Step::Copy { what, text } => {
                     let words = format!(
                         "Copied the {what}, if your terminal allows it (OSC 52): nobody can tell from here. Paste to see."
@@ -305,7 +308,6 @@ impl App {
         let Planned { connection, change } = planned;
         update.effects.push(Effect::Change { connection, intent: id, change });
     }
-
 }
 
 /// Why a production connection takes no orders yet.

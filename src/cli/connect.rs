@@ -1,18 +1,8 @@
 //! What the commands need of the providers' clients.
 
-use std::sync::Arc;
-
 use crate::config::ConnectionConfig;
 use crate::domain::{Change, Fault};
-use crate::providers::{Changes, Reads};
-
-/// An open connection.
-pub struct Opened {
-    /// What it can be asked.
-    pub reads: Arc<dyn Reads>,
-    /// What it can be told to change; `None` where it may only read.
-    pub changes: Option<Arc<dyn Changes>>,
-}
+use crate::providers::Client;
 
 /// Opens connections.
 pub trait Connect {
@@ -20,7 +10,7 @@ pub trait Connect {
     ///
     /// # Errors
     /// [`Fault::Unusable`] with what is wrong with the connection.
-    fn open(&self, connection: &ConnectionConfig) -> Result<Opened, Fault>;
+    fn open(&self, connection: &ConnectionConfig) -> Result<Client, Fault>;
 
     /// What sending `change` would send, secrets left out: its path and its body. No secret is fetched for it.
     fn describe(&self, connection: &ConnectionConfig, change: &Change) -> (String, serde_json::Value);

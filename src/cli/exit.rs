@@ -28,7 +28,7 @@ impl Exit {
             Fault::Refused { .. } | Fault::Unauthorized(_) | Fault::NotFound(_) | Fault::RateLimited { .. } => {
                 Self::Refused
             }
-            Fault::ReadOnly | Fault::Unsupported | Fault::Unusable(_) => Self::Usage,
+            Fault::ReadOnly | Fault::Withheld(_) | Fault::Unsupported | Fault::Unusable(_) => Self::Usage,
             _ => Self::Unreachable,
         }
     }

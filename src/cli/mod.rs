@@ -6,7 +6,9 @@ pub mod completions;
 pub mod config;
 pub mod connect;
 pub mod console;
+pub mod dashboard;
 pub mod exit;
+pub mod log;
 pub mod man;
 pub mod output;
 pub mod sandbox;
@@ -17,7 +19,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use connect::{Connect, Opened};
+pub use connect::Connect;
 pub use console::{Console, ProcessConsole};
 pub use exit::Exit;
 
@@ -133,6 +135,26 @@ impl Cli {
     pub fn contradiction(&self) -> Option<&'static str> {
         let named = self.command.is_some() && self.sandbox != sandbox::World::default();
         named.then_some("flags of the sandbox come after `sandbox`, or without any command")
+    }
+}
+
+impl Cli {
+    /// Does what was asked for, and gives the exit status.
+    #[must_use]
+    pub fn run(self) -> u8 {
+        let mut console = ProcessConsole::new();
+        let surroundings = Surroundings::of_process();
+        if let Some(words) = self.contradiction() {
+            console.say(words);
+            return Exit::Usage as u8;
+        }
+        match self.command {
+            Some(Command::Headless(command)) => {
+                command.run(&self.global, &surroundings, &wiring::Providers, &mut console) as u8
+            }
+            Some(Command::Sandbox(sandbox)) => sandbox.run(&mut console) as u8,
+            None => dashboard::run(&self.global, &self.sandbox, &surroundings, &mut console),
+        }
     }
 }
 

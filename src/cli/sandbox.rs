@@ -1,48 +1,49 @@
 //! `paytop sandbox`, and the flags of a sandbox that the dashboard shares.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
+use tokio_util::sync::CancellationToken;
+
+use super::{Console, Exit};
+use crate::runtime::Signals;
+use crate::sandbox::{self, AccountCount, Faults, HALVES, Options, Rate, Speed};
 
 /// What a sandbox is like, and what goes wrong in it.
-#[derive(Clone, Debug, PartialEq, Args)]
+#[derive(Clone, Debug, Default, PartialEq, Args)]
 #[command(next_help_heading = "Sandbox")]
 pub struct World {
     /// How many accounts there are
-    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
-    pub accounts: u32,
+    #[arg(long, value_name = "N", default_value_t)]
+    pub accounts: AccountCount,
     /// The same seed makes the same world
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t)]
     pub seed: u64,
     /// How many times faster than ours its time runs
-    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = speed)]
-    pub speed: f64,
+    #[arg(long, value_name = "X", default_value_t)]
+    pub speed: Speed,
     /// Wait so long before every answer, in milliseconds
     #[arg(long, value_name = "MS", default_value = "0", value_parser = milliseconds)]
     pub latency: Duration,
     /// The part of answers that are HTTP 5xx, from 0 to 1
-    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = rate)]
-    pub error_rate: f64,
+    #[arg(long, value_name = "P", default_value_t)]
+    pub error_rate: Rate,
     /// The part of connections that are cut after the server acted, from 0 to 1
-    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = rate)]
-    pub drop_rate: f64,
+    #[arg(long, value_name = "P", default_value_t)]
+    pub drop_rate: Rate,
     /// The part of answers that are torn or no JSON, from 0 to 1
-    #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = rate)]
-    pub garbage_rate: f64,
+    #[arg(long, value_name = "P", default_value_t)]
+    pub garbage_rate: Rate,
 }
 
-impl Default for World {
-    fn default() -> Self {
-        Self {
-            accounts: 24,
-            seed: 1,
-            speed: 1.0,
-            latency: Duration::ZERO,
-            error_rate: 0.0,
-            drop_rate: 0.0,
-            garbage_rate: 0.0,
-        }
+impl World {
+    /// What the sandbox is told.
+    #[must_use]
+    pub fn options(&self) -> Options {
+        let Self { accounts, seed, speed, latency, error_rate, drop_rate, garbage_rate } = *self;
+        Options { accounts, seed, speed, faults: Faults { latency, error_rate, drop_rate, garbage_rate } }
     }
 }
 
@@ -57,13 +58,67 @@ pub struct Sandbox {
     pub world: World,
 }
 
-fn rate(typed: &str) -> Result<f64, &'static str> {
-    typed.parse().ok().filter(|rate| (0.0..=1.0).contains(rate)).ok_or("expected a number from 0 to 1, such as 0.2")
+impl Sandbox {
+    /// Serves until a signal comes. Prints where, and with which credentials.
+    pub(super) fn run(self, console: &mut dyn Console) -> Exit {
+        let server = match sandbox::Sandbox::bind(self.listen, self.world.options()) {
+            Ok(server) => server,
+            Err(error) => {
+                console
+                    .say(&format!("cannot listen at {}: {error}; choose another address with --listen", self.listen));
+                return Exit::Usage;
+            }
+        };
+        let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                console.say(&format!("cannot start: {error}"));
+                return Exit::Usage;
+            }
+        };
+        let told = welcome(&server);
+        if console.out().write_all(told.as_bytes()).and_then(|()| console.out().flush()).is_err() {
+            // Whoever started it may not read what it says: it serves all the same.
+            tracing::debug!("nobody reads where the sandbox is");
+        }
+        let ended = runtime.block_on(async {
+            let stop = CancellationToken::new();
+            let mut signals = Signals::listen()?;
+            let token = stop.clone();
+            tokio::spawn(async move {
+                signals.status().await;
+                token.cancel();
+            });
+            server.serve(stop).await
+        });
+        match ended {
+            Ok(()) => Exit::Done,
+            Err(error) => {
+                console.say(&format!("the sandbox stopped: {error}"));
+                Exit::Unreachable
+            }
+        }
+    }
 }
 
-fn speed(typed: &str) -> Result<f64, &'static str> {
-    let speed = typed.parse().ok().filter(|speed| (0.001..=3_600.0).contains(speed));
-    speed.ok_or("expected a number from 0.001 to 3600, such as 2.5")
+/// Where it is and what it wants, with a request to try.
+fn welcome(server: &sandbox::Sandbox) -> String {
+    let at = server.address();
+    let mut told = format!("paytop sandbox at http://{at}\n");
+    for half in HALVES {
+        let _ = writeln!(told, "\n{}:", half.provider);
+        for held in half.credentials {
+            let _ = writeln!(told, "  {}: {}", held.header, held.value);
+        }
+    }
+    let _ = write!(
+        told,
+        "\nThe handset: GET http://{at}/sandbox/handset\n\
+         Try:         curl -X POST http://{at}/api/pay_account/list -H 'Authorization: {}' -d '{{}}'\n\
+         Stop it with ctrl-c.\n",
+        server.credentials("withdraw-tool").first().map_or("", |held| held.value),
+    );
+    told
 }
 
 fn milliseconds(typed: &str) -> Result<Duration, &'static str> {

@@ -57,7 +57,7 @@ fn time_zone(table: Option<&Section>, gather: &mut Gather) -> Option<TimeZone> {
 
 fn theme(table: Option<&Section>, gather: &mut Gather) -> Option<Theme> {
     let Some(value) = table.and_then(|table| table.get("theme", gather)) else {
-        gather.note("ui.theme", "as the terminal is", Origin::Default);
+        gather.note("ui.theme", "dark", Origin::Default);
         return None;
     };
     let name = value.name("theme", Theme::VARIANTS, gather)?;

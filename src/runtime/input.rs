@@ -86,7 +86,8 @@ impl LateAnswers {
         }
         self.left -= 1;
         let ends = (chord.alt && chord.key == Key::Char('\\')) || (chord.ctrl && chord.key == Key::Char('g'));
-        let belongs = matches!(chord.typed(), Some('0'..='9' | 'a'..='f' | 'A'..='F' | ';' | ':' | '/' | '?' | '#' | 'r' | 'g'));
+        let belongs =
+            matches!(chord.typed(), Some('0'..='9' | 'a'..='f' | 'A'..='F' | ';' | ':' | '/' | '?' | '#' | 'r' | 'g'));
         if ends || !belongs {
             self.left = 0;
         }

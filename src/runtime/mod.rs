@@ -15,7 +15,7 @@ pub use clock::{Clock, SystemClock};
 pub use event_loop::{Outside, run};
 pub use input::messages;
 pub use link::Link;
-pub use panics::install as install_panic_hook;
+pub use panics::{forbid_core_dumps, install as install_panic_hook};
 pub use screen::Screen;
 pub use signals::Signals;
 pub use terminal::TerminalScreen;

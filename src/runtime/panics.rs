@@ -4,6 +4,16 @@ use std::thread;
 
 use super::terminal;
 
+/// Forbids core dumps: they would hold the secrets that memory holds. Where that is refused, or there are none,
+/// nothing is to be done about it.
+pub fn forbid_core_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+}
+
 /// Installs the hooks of `color-eyre`, behind one that gives the terminal back. Only a panic of the calling thread,
 /// which runs the loop, ends the program: a task's panic becomes a fault of what it was doing.
 ///

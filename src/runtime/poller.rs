@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
-use crate::domain::FeedKind;
+use crate::domain::{Fault, FeedKind};
 use crate::message::{Message, Pace, Reply, ReplyTo};
 
 use super::{Clock, Link};
 
 /// The longest wait between two tries of a feed that fails, unless the provider asks for more.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
+const LONGEST_WAIT: Duration = Duration::from_mins(2);
 
 /// What a poller is told; the last word counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Round {
                 since: Instant::now(),
                 jitter: 0.9 + 0.2 * fastrand::f64(),
                 fault: fault.map(|_| self.next_try()),
-                not_before: fault.and_then(|fault| fault.retry_after()).map(|wait| Instant::now() + wait),
+                not_before: fault.and_then(Fault::retry_after).map(|wait| Instant::now() + wait),
             };
             if fault.is_none() {
                 self.backoff = None;

@@ -133,9 +133,8 @@ impl State {
     /// Every place that holds a row, in the provider's order.
     pub fn places(&self) -> impl Iterator<Item = Place> {
         let connections = self.connections.values().enumerate();
-        connections.flat_map(|(connection, found)| {
-            (0..found.accounts.rows().len()).map(move |row| Place { connection, row })
-        })
+        connections
+            .flat_map(|(connection, found)| (0..found.accounts.rows().len()).map(move |row| Place { connection, row }))
     }
 
     /// The row of an account.

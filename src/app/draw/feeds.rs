@@ -21,12 +21,17 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let all = state
         .connections()
         .flat_map(|connection| connection.feeds.iter().map(move |(kind, feed)| (connection, *kind, feed)));
-    let worst = all.filter(|(.., feed)| feed.trouble.is_some()).min_by_key(|(_, kind, feed)| {
-        (*kind, feed.trouble.as_ref().map(|trouble| trouble.since))
-    });
+    let worst = all
+        .filter(|(.., feed)| feed.trouble.is_some())
+        .min_by_key(|(_, kind, feed)| (*kind, feed.trouble.as_ref().map(|trouble| trouble.since)));
     if let Some((connection, kind, feed)) = worst {
         let whose = if several { format!("{} ", connection.info.id) } else { String::new() };
-        canvas.label(area, Align::Right, &format!("{} {whose}{kind} {}", glyphs.stale, trouble(feed, state)), theme.bad);
+        canvas.label(
+            area,
+            Align::Right,
+            &format!("{} {whose}{kind} {}", glyphs.stale, trouble(feed, state)),
+            theme.bad,
+        );
         return;
     }
     let mut words: Vec<String> = Vec::new();
@@ -69,7 +74,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
 /// What is wrong with a feed, since when, and when it asks again.
 fn trouble(feed: &Feed, state: &State) -> String {
     let Some(trouble) = &feed.trouble else { return String::new() };
-    let age = feed.age(state.now).map_or_else(|| "never answered".to_owned(), |age| format!("{} old", format::age(age)));
+    let age =
+        feed.age(state.now).map_or_else(|| "never answered".to_owned(), |age| format!("{} old", format::age(age)));
     let since = format::age(state.now.duration_since(trouble.since));
     let next = match feed.next.map(|next| next.duration_since(state.now)) {
         Some(left) if left.is_positive() => format!(", again in {}", format::duration_short(left)),

@@ -5,12 +5,13 @@ use std::io;
 use secrecy::SecretString;
 
 use super::rows::Reveal;
-use crate::cli::connect::{Connect, Opened};
+use crate::cli::connect::Connect;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::output::{self, Format, Records};
 use crate::config::ConnectionConfig;
 use crate::domain::{Account, AccountId, Data, Fault, Read, Text};
+use crate::providers::Client;
 
 /// One command at one connection. Its verbs answer with the exit status; an early end is an `Err` with it.
 pub struct Job<'j> {
@@ -45,7 +46,7 @@ impl<'j> Job<'j> {
     }
 
     /// Opens the connection.
-    pub fn open(&mut self) -> Result<Opened, Exit> {
+    pub fn open(&mut self) -> Result<Client, Exit> {
         let opened = self.connect.open(self.connection);
         opened.or_else(|fault| self.fault(&fault))
     }

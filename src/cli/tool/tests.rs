@@ -11,13 +11,13 @@ use rstest::rstest;
 use secrecy::ExposeSecret;
 
 use super::super::console::Script;
-use super::super::{Cli, Command, Connect, Exit, Headless, Opened};
+use super::super::{Cli, Command, Connect, Exit, Headless};
 use crate::config::{Config, ConnectionConfig, Location, Named, Surroundings, parse};
 use crate::domain::{
     Account, AuthStatus, Change, CollectionType, Data, Fault, IntentId, Outcome, Phase, Phone, Read, Receipt, Rows,
     Text, UpiId,
 };
-use crate::providers::{Answer, Changes, Reads};
+use crate::providers::{Answer, Changes, Client, Reads};
 
 /// A provider with the accounts a17 (UPI) and a2 (CARD), which answers changes as it is told to.
 #[derive(Default)]
@@ -78,9 +78,9 @@ impl Changes for Played {
 struct To(Arc<Played>);
 
 impl Connect for To {
-    fn open(&self, connection: &ConnectionConfig) -> Result<Opened, Fault> {
+    fn open(&self, connection: &ConnectionConfig) -> Result<Client, Fault> {
         let changes = (!connection.info.read_only).then(|| Arc::clone(&self.0) as Arc<dyn Changes>);
-        Ok(Opened { reads: Arc::clone(&self.0) as Arc<dyn Reads>, changes })
+        Ok(Client { reads: Arc::clone(&self.0) as Arc<dyn Reads>, changes })
     }
 
     fn describe(&self, _connection: &ConnectionConfig, change: &Change) -> (String, serde_json::Value) {

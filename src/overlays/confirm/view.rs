@@ -45,4 +45,3 @@ pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         canvas.label(below, Align::Left, overlay.said.as_deref().unwrap_or(""), theme.bad);
     }
 }
-

@@ -62,7 +62,8 @@ impl AccountForm {
             entries.push(Entry::choice(Field::Connection, "connection", connections));
         }
         entries.extend([
-            Entry::choice(Field::Collection, "kind", kinds).with_help("UPI pays by itself; CARD pays the orders you create"),
+            Entry::choice(Field::Collection, "kind", kinds)
+                .with_help("UPI pays by itself; CARD pays the orders you create"),
             Entry::choice(Field::Tool, "tool", tools(connection, state)),
             Entry::text(Field::Phone, "phone", TextField::new(Kind::Plain).with_max(16)).required(),
             Entry::text(Field::Pin, "UPI pin", TextField::new(Kind::SecretDigits).with_max(8)).required(),
@@ -145,7 +146,8 @@ impl AccountForm {
         }
         let phone = self.form.text(Field::Phone).trim().to_owned();
         let digits = phone.strip_prefix('+').unwrap_or(&phone);
-        if !phone.is_empty() && !(digits.len() >= 8 && digits.bytes().all(|b| b.is_ascii_digit())) {
+        let is_phone = digits.len() >= 8 && digits.bytes().all(|b| b.is_ascii_digit());
+        if !phone.is_empty() && !is_phone {
             self.form.set_error(Field::Phone, "8 to 15 digits, with or without a + before them");
         }
         let ifsc = self.form.text(Field::Ifsc).trim().to_ascii_uppercase();
@@ -194,7 +196,10 @@ impl AccountForm {
         let id = ids.intent();
         self.saving = Some(id);
         self.said = None;
-        vec![Step::Change { id, planned: Planned { connection: self.connection.clone(), change: Change::SaveAccount(draft) } }]
+        vec![Step::Change {
+            id,
+            planned: Planned { connection: self.connection.clone(), change: Change::SaveAccount(draft) },
+        }]
     }
 }
 

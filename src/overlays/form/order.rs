@@ -46,7 +46,8 @@ impl OrderForm {
         let production = if connection.info.is_production() { " (PRODUCTION)" } else { "" };
         let mut body = vec![
             format!("{amount} is withdrawn from {} at {}{production}.", account.title(), self.key.connection),
-            "The order is sent once. Should its answer be lost, it is unconfirmed and is not sent again by itself.".into(),
+            "The order is sent once. Should its answer be lost, it is unconfirmed and is not sent again by itself."
+                .into(),
         ];
         if !state.is_fresh(&self.key.connection) {
             body.push("What is shown of the account is STALE: the provider has not answered lately.".into());

@@ -66,6 +66,10 @@ pub fn draw(overlay: &HandsetOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         ];
         canvas.runs(place, Align::Left, &head);
         let line = place.cut_top(1).1;
-        canvas.runs(line, Align::Left, &[(glyphs.prompt, theme.muted), (" ", theme.text), (message.text.as_str(), theme.text)]);
+        canvas.runs(
+            line,
+            Align::Left,
+            &[(glyphs.prompt, theme.muted), (" ", theme.text), (message.text.as_str(), theme.text)],
+        );
     }
 }

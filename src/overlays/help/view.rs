@@ -7,6 +7,9 @@ use crate::ui::{Align, Area, Canvas, Glyphs, Window};
 use super::HelpOverlay;
 use crate::overlays::{Overlay, as_hints, keys, text_width};
 
+/// Takes a symbol out of the set in use.
+pub type Symbol = fn(&Glyphs) -> &'static str;
+
 /// A line of the help.
 pub enum Line {
     /// The name of a place.
@@ -14,13 +17,13 @@ pub enum Line {
     /// Keys and what they do.
     Keys(String, &'static str),
     /// A symbol and what it means.
-    Symbol(fn(&Glyphs) -> &'static str, &'static str),
+    Symbol(Symbol, &'static str),
     /// Nothing.
     Empty,
 }
 
 /// What the symbols of the rows mean.
-const SYMBOLS: [(fn(&Glyphs) -> &'static str, &str); 8] = [
+const SYMBOLS: [(Symbol, &str); 8] = [
     (|glyphs| glyphs.marked, "marked"),
     (|glyphs| glyphs.on, "withdrawals on"),
     (|glyphs| glyphs.off, "withdrawals off"),
@@ -87,4 +90,3 @@ pub fn draw(overlay: &HelpOverlay, canvas: &mut Canvas<'_>, screen: Area, keymap
         }
     }
 }
-

@@ -29,15 +29,13 @@ impl Overlay for ResultsOverlay {
     }
 
     fn run(&mut self, command: Command, _state: &State, _ids: &mut Ids) -> Vec<Step> {
-        match command {
-            Command::Back => vec![Step::Close],
-            _ => {
-                if let Some(to) = command.moved(self.top, self.intents.len(), 10) {
-                    self.top = to;
-                }
-                Vec::new()
-            }
+        if command == Command::Back {
+            return vec![Step::Close];
         }
+        if let Some(to) = command.moved(self.top, self.intents.len(), 10) {
+            self.top = to;
+        }
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {

@@ -20,7 +20,7 @@ fn told(outcome: &Outcome, next: &str) -> Said {
         Outcome::Done(_) => None,
         Outcome::Rejected(rejection) => Some((Level::Bad, format!("{} {next}", sentence(&rejection.words())))),
         Outcome::Unconfirmed(fault) => {
-            Some((Level::Warning, format!("It is not known whether that arrived: {}. {next}", fault)))
+            Some((Level::Warning, format!("It is not known whether that arrived: {fault}. {next}")))
         }
     }
 }

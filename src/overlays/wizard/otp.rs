@@ -49,8 +49,14 @@ impl OtpWizard {
         self.left(state, |info| info.otp_validity)
     }
 
-    fn left(&self, state: &State, span: impl Fn(&crate::domain::ConnectionInfo) -> std::time::Duration) -> SignedDuration {
-        let (Phase::Waiting(_, sent) | Phase::Confirming(_, _, sent)) = &self.phase else { return SignedDuration::ZERO };
+    fn left(
+        &self,
+        state: &State,
+        span: impl Fn(&crate::domain::ConnectionInfo) -> std::time::Duration,
+    ) -> SignedDuration {
+        let (Phase::Waiting(_, sent) | Phase::Confirming(_, _, sent)) = &self.phase else {
+            return SignedDuration::ZERO;
+        };
         let Some(connection) = state.connection(&self.key.connection) else { return SignedDuration::ZERO };
         let span = SignedDuration::try_from(span(&connection.info)).unwrap_or_default();
         (span - state.now.duration_since(*sent)).max(SignedDuration::ZERO)
@@ -71,8 +77,11 @@ impl OtpWizard {
             return Vec::new();
         }
         let id = ids.intent();
-        let change =
-            Change::ConfirmOtp { account: self.key.account.clone(), session: session.clone(), code: self.code.take_secret() };
+        let change = Change::ConfirmOtp {
+            account: self.key.account.clone(),
+            session: session.clone(),
+            code: self.code.take_secret(),
+        };
         self.phase = Phase::Confirming(id, session, sent);
         self.said = None;
         vec![Step::Change { id, planned: Planned { connection: self.key.connection.clone(), change } }]

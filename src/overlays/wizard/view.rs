@@ -8,9 +8,9 @@ use crate::message::{Command, Context};
 use crate::state::State;
 use crate::ui::{Align, Area, Canvas, Fact, Window, facts, format};
 
+use super::Said;
 use super::otp::{self, OtpWizard};
 use super::sms::{self, SmsWizard};
-use super::Said;
 use crate::overlays::{Overlay, height, text_width, tone};
 
 /// What a step of a wizard shows.
@@ -137,7 +137,10 @@ pub fn sms(wizard: &SmsWizard, canvas: &mut Canvas<'_>, screen: Area, state: &St
     match &wizard.phase {
         sms::Phase::Ready => {
             words.extend(afterwards(wizard.then.as_deref()));
-            words.push("The account holder sends an SMS from their phone; the provider says which text to which number.".into());
+            words.push(
+                "The account holder sends an SMS from their phone; the provider says which text to which number."
+                    .into(),
+            );
             room = 2;
         }
         sms::Phase::Starting(_) => {

@@ -39,8 +39,8 @@ fn place(key: &AccountKey, row: &Row, connection: &Connection) -> String {
 
 /// What a confirm adds where it rests on old data.
 fn stale_warning(keys: &[AccountKey], state: &State) -> Option<String> {
-    let stale = keys.iter().any(|key| !state.is_fresh(&key.connection));
-    stale.then(|| "What is shown here is STALE: the provider has not answered lately.".to_owned())
+    let old = keys.iter().any(|key| !state.is_fresh(&key.connection));
+    old.then(|| "What is shown here is STALE: the provider has not answered lately.".to_owned())
 }
 
 /// Turns withdrawals on or off for these accounts: on if any of them is off, else off.
@@ -86,7 +86,9 @@ pub fn toggle(keys: &[AccountKey], state: &State, ids: &mut Ids) -> Vec<Step> {
         return next.into_iter().map(|planned| Step::Change { id: ids.intent(), planned }).collect();
     }
     if unsure {
-        body.push("An earlier switch here is unconfirmed: nobody knows whether it happened. This sends another.".into());
+        body.push(
+            "An earlier switch here is unconfirmed: nobody knows whether it happened. This sends another.".into(),
+        );
     }
     let keys: Vec<AccountKey> = to_switch.iter().map(|(key, _)| (*key).clone()).collect();
     body.extend(stale_warning(&keys, state));

@@ -53,25 +53,27 @@ pub fn columns(several: bool) -> &'static [Column<ColumnId>] {
 }
 
 /// Every column. The lowest priority stays longest where it is narrow.
-static ALL: LazyLock<[Column<ColumnId>; 17]> = LazyLock::new(|| [
-    Column::new(ColumnId::Connection, "connection", 10, 3).flexible(6, 10, 16),
-    Column::new(ColumnId::Id, "id", 6, 0).flexible(4, 6, 12),
-    Column::new(ColumnId::Tool, "tool", 9, 2).flexible(7, 9, 12),
-    Column::new(ColumnId::Kind, "kind", 4, 9),
-    Column::new(ColumnId::Phone, "phone", 10, 6).flexible(10, 10, 13),
-    Column::new(ColumnId::Authorised, "authorised", 11, 7),
-    Column::new(ColumnId::Withdrawals, "withdrawals", 11, 1).flexible(7, 11, 13),
-    Column::new(ColumnId::Progress, "progress", 14, 1).flexible(12, 14, 24),
-    Column::new(ColumnId::Withdrawn, "withdrawn", 12, 4).flexible(10, 12, 14).right(),
-    Column::new(ColumnId::Amount, "of", 12, 5).flexible(10, 12, 14).right(),
-    Column::new(ColumnId::Orders, "orders", 7, 10).flexible(7, 7, 9).right(),
-    Column::new(ColumnId::Success, "success", 7, 8).right(),
-    Column::new(ColumnId::Running, "running", 13, 12).right(),
-    Column::new(ColumnId::Plan, "by plan", 10, 11).right(),
-    Column::new(ColumnId::Pace, "by pace", 7, 13).right(),
-    Column::new(ColumnId::Trend, "trend", 10, 14).flexible(8, 10, 20),
-    Column::new(ColumnId::Standing, "standing", 10, 2),
-]);
+static ALL: LazyLock<[Column<ColumnId>; 17]> = LazyLock::new(|| {
+    [
+        Column::new(ColumnId::Connection, "connection", 10, 3).flexible(6, 10, 16),
+        Column::new(ColumnId::Id, "id", 6, 0).flexible(4, 6, 12),
+        Column::new(ColumnId::Tool, "tool", 9, 2).flexible(7, 9, 12),
+        Column::new(ColumnId::Kind, "kind", 4, 9),
+        Column::new(ColumnId::Phone, "phone", 10, 6).flexible(10, 10, 13),
+        Column::new(ColumnId::Authorised, "authorised", 11, 7),
+        Column::new(ColumnId::Withdrawals, "withdrawals", 11, 1).flexible(7, 11, 13),
+        Column::new(ColumnId::Progress, "progress", 14, 1).flexible(12, 14, 24),
+        Column::new(ColumnId::Withdrawn, "withdrawn", 12, 4).flexible(10, 12, 14).right(),
+        Column::new(ColumnId::Amount, "of", 12, 5).flexible(10, 12, 14).right(),
+        Column::new(ColumnId::Orders, "orders", 7, 10).flexible(7, 7, 9).right(),
+        Column::new(ColumnId::Success, "success", 7, 8).right(),
+        Column::new(ColumnId::Running, "running", 13, 12).right(),
+        Column::new(ColumnId::Plan, "by plan", 10, 11).right(),
+        Column::new(ColumnId::Pace, "by pace", 7, 13).right(),
+        Column::new(ColumnId::Trend, "trend", 10, 14).flexible(8, 10, 20),
+        Column::new(ColumnId::Standing, "standing", 10, 2),
+    ]
+});
 
 /// The words for the withdrawals switch.
 pub fn switch_word(withdrawals: Withdrawals) -> &'static str {

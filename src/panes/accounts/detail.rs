@@ -39,8 +39,11 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, row: &Row, re
     }
 }
 
+/// A label and the value beside it.
+type Labelled = (&'static str, String);
+
 /// Each field with its value as it is shown.
-fn described(row: &Row, revealed: bool, state: &State) -> (Vec<(&'static str, String)>, Vec<(&'static str, String)>) {
+fn described(row: &Row, revealed: bool, state: &State) -> (Vec<Labelled>, Vec<Labelled>) {
     let account = &row.account;
     let yes = |given: bool| if given { "yes" } else { "no" }.to_owned();
     let given = |text: &str| if text.is_empty() { "not given".to_owned() } else { text.to_owned() };
@@ -63,12 +66,9 @@ fn described(row: &Row, revealed: bool, state: &State) -> (Vec<(&'static str, St
         span.map_or_else(|| "not known".to_owned(), words)
     };
     let standing = row.standing(state.now).map_or("", columns::standing_word);
-    let estimate =
-        if task.estimate.is_zero() { "not given".to_owned() } else { format::duration_short(task.estimate) };
-    let started = task.started.map_or_else(
-        || "not given".to_owned(),
-        |started| format::moment(started, state.now, &state.zone),
-    );
+    let estimate = if task.estimate.is_zero() { "not given".to_owned() } else { format::duration_short(task.estimate) };
+    let started =
+        task.started.map_or_else(|| "not given".to_owned(), |started| format::moment(started, state.now, &state.zone));
     let running = left(task.running(state.now), format::duration);
     let done = vec![
         ("task", task.id.to_string()),
@@ -84,7 +84,7 @@ fn described(row: &Row, revealed: bool, state: &State) -> (Vec<(&'static str, St
     (general, done)
 }
 
-fn list(canvas: &mut Canvas<'_>, area: Area, all: &[(&'static str, String)]) -> u16 {
+fn list(canvas: &mut Canvas<'_>, area: Area, all: &[Labelled]) -> u16 {
     let all: Vec<Fact<'_>> = all.iter().map(|(label, value)| Fact::new(label, value)).collect();
     facts(canvas, area, &all)
 }

@@ -69,7 +69,9 @@ impl List {
             }
         }
         if let Some((column, order)) = self.sort {
-            let key = |place: &Place| state.at(*place).map(|(connection, row)| columns::sort_key(column, connection, row, state));
+            let key = |place: &Place| {
+                state.at(*place).map(|(connection, row)| columns::sort_key(column, connection, row, state))
+            };
             match order {
                 Order::Ascending => self.places.sort_by_cached_key(key),
                 Order::Descending => self.places.sort_by_cached_key(|place| std::cmp::Reverse(key(place))),

@@ -79,7 +79,11 @@ impl AccountsPane {
 
     /// The rows an action is for: all that are marked, or the selected one.
     fn targets(&self) -> Vec<AccountKey> {
-        if self.marked.is_empty() { self.selected.iter().cloned().collect() } else { self.marked.iter().cloned().collect() }
+        if self.marked.is_empty() {
+            self.selected.iter().cloned().collect()
+        } else {
+            self.marked.iter().cloned().collect()
+        }
     }
 
     /// Selects the row at a place of the list.

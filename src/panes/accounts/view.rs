@@ -211,7 +211,8 @@ fn task_cell(
         ColumnId::Success => cell.number(&format::percent(task.success_rate()), plain),
         ColumnId::Running => {
             let running = task.running(state.now).map_or_else(|| none.to_owned(), format::duration_short);
-            let estimate = if task.estimate.is_zero() { none.to_owned() } else { format::duration_short(task.estimate) };
+            let estimate =
+                if task.estimate.is_zero() { none.to_owned() } else { format::duration_short(task.estimate) };
             cell.text(&format!("{running}/{estimate}"), plain);
         }
         ColumnId::Plan => {

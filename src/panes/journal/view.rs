@@ -22,15 +22,17 @@ pub enum ColumnId {
     Told,
 }
 
-static COLUMNS: LazyLock<[Column<ColumnId>; 7]> = LazyLock::new(|| [
-    Column::new(ColumnId::When, "when", 12, 1).flexible(9, 12, 22),
-    Column::new(ColumnId::Connection, "connection", 10, 6).flexible(7, 10, 16),
-    Column::new(ColumnId::Account, "account", 8, 2).flexible(6, 8, 30),
-    Column::new(ColumnId::What, "what", 24, 3).flexible(14, 24, 34),
-    Column::new(ColumnId::Amount, "amount", 14, 5).flexible(12, 14, 18).right(),
-    Column::new(ColumnId::State, "state", 13, 0),
-    Column::new(ColumnId::Told, "what became of it", 20, 4).flexible(16, 30, u16::MAX),
-]);
+static COLUMNS: LazyLock<[Column<ColumnId>; 7]> = LazyLock::new(|| {
+    [
+        Column::new(ColumnId::When, "when", 12, 1).flexible(9, 12, 22),
+        Column::new(ColumnId::Connection, "connection", 10, 6).flexible(7, 10, 16),
+        Column::new(ColumnId::Account, "account", 8, 2).flexible(6, 8, 30),
+        Column::new(ColumnId::What, "what", 24, 3).flexible(14, 24, 34),
+        Column::new(ColumnId::Amount, "amount", 14, 5).flexible(12, 14, 18).right(),
+        Column::new(ColumnId::State, "state", 13, 0),
+        Column::new(ColumnId::Told, "what became of it", 20, 4).flexible(16, 30, u16::MAX),
+    ]
+});
 
 /// Filter, table and detail.
 pub fn regions(pane: &JournalPane, area: Area) -> (Area, Area, Area) {
