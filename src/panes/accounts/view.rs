@@ -166,7 +166,9 @@ fn draw_cell(
         ColumnId::Id => cell.text(account.id.as_str(), if old { theme.stale } else { theme.strong }),
         ColumnId::Tool => cell.text(account.tool.as_str(), plain),
         ColumnId::Kind => cell.text(account.collection.as_str(), theme.muted),
+        // Where the cell is too narrow for the whole phone, the detail has it.
         ColumnId::Phone if revealed => cell.text(account.phone.full(), theme.accent),
+        ColumnId::Phone if cell.area().width < 10 => cell.runs(&[("••", theme.muted), (account.phone.tail(), plain)]),
         ColumnId::Phone => cell.text(&account.phone.masked(), plain),
         ColumnId::Authorised => {
             let auth = |given| if given { (glyphs.yes, theme.good) } else { (glyphs.no, theme.warning) };
@@ -175,7 +177,7 @@ fn draw_cell(
                 Some(AuthStatus::Other(_)) => ("?", theme.warning),
                 _ => ("", theme.text),
             };
-            cell.runs(&[("OTP", theme.muted), otp, (" SMS", theme.muted), sms, (" ", theme.text), overall]);
+            cell.runs(&[("OTP", theme.muted), otp, (" SMS", theme.muted), sms, overall]);
         }
         ColumnId::Withdrawals => {
             let (glyph, style) = match row.withdrawals {
