@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::envelope::{Content, broken};
 use super::field::Object;
-use super::map::{Entity, Mapped, Trouble};
+use super::map::{Entity, Trouble};
 use super::wire::Identified;
 use crate::domain::{Fault, Rows, Text, mask_digits};
 
@@ -26,13 +26,15 @@ pub(super) struct List<E: Entity> {
     untold: usize,
     /// Rows met, bad ones too.
     met: usize,
+    /// Whether every row's id is greater than the one before, so that none can repeat.
+    ascending: bool,
     /// What `data` is where it is nothing that can hold rows.
     stray: Option<&'static str>,
 }
 
 impl<E: Entity> Default for List<E> {
     fn default() -> Self {
-        Self { rows: Vec::new(), bad: Vec::new(), untold: 0, met: 0, stray: None }
+        Self { rows: Vec::new(), bad: Vec::new(), untold: 0, met: 0, ascending: true, stray: None }
     }
 }
 
@@ -41,14 +43,24 @@ impl<E: Entity> List<E> {
         Self { stray: Some(found), ..Self::default() }
     }
 
-    fn push(&mut self, row: Mapped<E::Noun>) {
+    fn push(&mut self, mut row: E) {
         self.met += 1;
-        self.rows.extend(row.noun);
-        if let Some(Trouble { id, words }) = row.trouble {
-            let id = id.map(|id| format!(" (id {})", mask_digits(id.as_str()))).unwrap_or_default();
-            let at = self.met;
-            self.tell(format_args!("row {at}{id}: {words}"));
+        let before = self.rows.len();
+        let trouble = row.read(&mut self.rows);
+        if let [.., last, new] = &self.rows[before.saturating_sub(1)..] {
+            // By length first: a9 comes before a10.
+            let order = |noun| E::key(noun).map(|key| (key.len(), key));
+            self.ascending &= order(last) < order(new);
         }
+        if let Some(trouble) = trouble {
+            self.trouble(trouble);
+        }
+    }
+
+    fn trouble(&mut self, Trouble { id, words }: Trouble) {
+        let id = id.map(|id| format!(" (id {})", mask_digits(id.as_str()))).unwrap_or_default();
+        let at = self.met;
+        self.tell(format_args!("row {at}{id}: {words}"));
     }
 
     fn tell(&mut self, words: fmt::Arguments<'_>) {
@@ -87,6 +99,9 @@ impl<E: Entity> List<E> {
 
     /// Where the rows stand whose id comes again later, in order.
     fn repeated(&self) -> Vec<usize> {
+        if self.ascending {
+            return Vec::new();
+        }
         let mut last = HashMap::with_capacity(self.rows.len());
         let earlier = |(at, noun)| last.insert(E::key(noun)?, at);
         let mut repeated: Vec<usize> = self.rows.iter().enumerate().filter_map(earlier).collect();
@@ -118,7 +133,7 @@ impl<'de, E: Entity> Visitor<'de> for ListVisitor<E> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<E>, A::Error> {
         let mut list = List::default();
         while let Some(row) = items.next_element::<E>()? {
-            list.push(row.noun());
+            list.push(row);
         }
         Ok(list)
     }
@@ -129,7 +144,7 @@ impl<'de, E: Entity> Visitor<'de> for ListVisitor<E> {
             return Ok(List::stray("an object"));
         }
         let mut list = List::default();
-        list.push(E::deserialize(MapAccessDeserializer::new(entries))?.noun());
+        list.push(E::deserialize(MapAccessDeserializer::new(entries))?);
         Ok(list)
     }
 
@@ -145,7 +160,7 @@ impl<'de, E: Entity> Visitor<'de> for ListVisitor<E> {
         if !E::TEXT {
             return Ok(List::stray("a text"));
         }
-        list.push(E::deserialize(StrDeserializer::new(text))?.noun());
+        list.push(E::deserialize(StrDeserializer::new(text))?);
         Ok(list)
     }
 
@@ -184,7 +199,7 @@ impl<E: Entity> Content for List<E> {
             let words = if is_text(row) {
                 match serde_json::from_str::<E>(row) {
                     Ok(row) => {
-                        list.push(row.noun());
+                        list.push(row);
                         continue;
                     }
                     Err(error) => broken(&error),
@@ -192,11 +207,12 @@ impl<E: Entity> Content for List<E> {
             } else {
                 "is not UTF-8".to_owned()
             };
-            let id = match serde_json::from_str::<Object<Identified>>(row) {
-                Ok(object) => object.noun().noun,
-                Err(_) => None,
-            };
-            list.push(Mapped { noun: None, trouble: Some(Trouble { id, words }) });
+            let mut ids = Vec::new();
+            if let Ok(mut object) = serde_json::from_str::<Object<Identified>>(row) {
+                object.read(&mut ids);
+            }
+            list.met += 1;
+            list.trouble(Trouble { id: ids.pop(), words });
         }
         list
     }
