@@ -3,14 +3,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::envelope::{Content, broken};
-use super::field::Object;
+use super::field::{Into, Object, Place, parse};
 use super::map::{Entity, Trouble};
 use super::wire::Identified;
 use crate::domain::{Fault, Rows, Text, mask_digits};
@@ -26,33 +25,20 @@ pub(super) struct List<E: Entity> {
     untold: usize,
     /// Rows met, bad ones too.
     met: usize,
-    /// Whether every row's id is greater than the one before, so that none can repeat.
-    ascending: bool,
     /// What `data` is where it is nothing that can hold rows.
     stray: Option<&'static str>,
 }
 
 impl<E: Entity> Default for List<E> {
     fn default() -> Self {
-        Self { rows: Vec::new(), bad: Vec::new(), untold: 0, met: 0, ascending: true, stray: None }
+        Self { rows: Vec::new(), bad: Vec::new(), untold: 0, met: 0, stray: None }
     }
 }
 
 impl<E: Entity> List<E> {
-    fn stray(found: &'static str) -> Self {
-        Self { stray: Some(found), ..Self::default() }
-    }
-
-    fn push(&mut self, mut row: E) {
+    fn push(&mut self, row: &mut E) {
         self.met += 1;
-        let before = self.rows.len();
-        let trouble = row.read(&mut self.rows);
-        if let [.., last, new] = &self.rows[before.saturating_sub(1)..] {
-            // By length first: a9 comes before a10.
-            let order = |noun| E::key(noun).map(|key| (key.len(), key));
-            self.ascending &= order(last) < order(new);
-        }
-        if let Some(trouble) = trouble {
+        if let Some(trouble) = row.read(&mut self.rows) {
             self.trouble(trouble);
         }
     }
@@ -99,9 +85,6 @@ impl<E: Entity> List<E> {
 
     /// Where the rows stand whose id comes again later, in order.
     fn repeated(&self) -> Vec<usize> {
-        if self.ascending {
-            return Vec::new();
-        }
         let mut last = HashMap::with_capacity(self.rows.len());
         let earlier = |(at, noun)| last.insert(E::key(noun)?, at);
         let mut repeated: Vec<usize> = self.rows.iter().enumerate().filter_map(earlier).collect();
@@ -115,69 +98,84 @@ impl<E: Entity> List<E> {
     }
 }
 
-impl<'de, E: Entity> Deserialize<'de> for List<E> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
+impl<'de, E: Entity> Place<'de> for List<E> {
+    fn place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(ListVisitor(self))
     }
 }
 
-struct ListVisitor<E>(PhantomData<E>);
+struct ListVisitor<'a, E: Entity>(&'a mut List<E>);
 
-impl<'de, E: Entity> Visitor<'de> for ListVisitor<E> {
-    type Value = List<E>;
+impl<E: Entity> ListVisitor<'_, E> {
+    fn stray(self, found: &'static str) {
+        self.0.stray = Some(found);
+    }
+}
+
+impl<'de, E: Entity> Visitor<'de> for ListVisitor<'_, E> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<E>, A::Error> {
-        let mut list = List::default();
-        while let Some(row) = items.next_element::<E>()? {
-            list.push(row);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let mut row = E::default();
+        while items.next_element_seed(Into(&mut row))?.is_some() {
+            self.0.push(&mut row);
+            row = E::default();
         }
-        Ok(list)
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<List<E>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         if E::TEXT {
             while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return Ok(List::stray("an object"));
+            self.stray("an object");
+            return Ok(());
         }
-        let mut list = List::default();
-        list.push(E::deserialize(MapAccessDeserializer::new(entries))?);
-        Ok(list)
+        let mut row = E::default();
+        row.place(MapAccessDeserializer::new(entries))?;
+        self.0.push(&mut row);
+        Ok(())
     }
 
-    fn visit_unit<F: Error>(self) -> Result<List<E>, F> {
-        Ok(List::default())
+    fn visit_unit<F: Error>(self) -> Result<(), F> {
+        Ok(())
     }
 
-    fn visit_str<F: Error>(self, text: &str) -> Result<List<E>, F> {
-        let mut list = List::default();
+    fn visit_str<F: Error>(self, text: &str) -> Result<(), F> {
         if text.is_empty() {
-            return Ok(list);
+            return Ok(());
         }
         if !E::TEXT {
-            return Ok(List::stray("a text"));
+            self.stray("a text");
+            return Ok(());
         }
-        list.push(E::deserialize(StrDeserializer::new(text))?);
-        Ok(list)
+        let mut row = E::default();
+        row.place(StrDeserializer::new(text))?;
+        self.0.push(&mut row);
+        Ok(())
     }
 
-    fn visit_bool<F: Error>(self, _: bool) -> Result<List<E>, F> {
-        Ok(List::stray("true or false"))
+    fn visit_bool<F: Error>(self, _: bool) -> Result<(), F> {
+        self.stray("true or false");
+        Ok(())
     }
 
-    fn visit_u64<F: Error>(self, _: u64) -> Result<List<E>, F> {
-        Ok(List::stray("a number"))
+    fn visit_u64<F: Error>(self, _: u64) -> Result<(), F> {
+        self.stray("a number");
+        Ok(())
     }
 
-    fn visit_i64<F: Error>(self, _: i64) -> Result<List<E>, F> {
-        Ok(List::stray("a number"))
+    fn visit_i64<F: Error>(self, _: i64) -> Result<(), F> {
+        self.stray("a number");
+        Ok(())
     }
 
-    fn visit_f64<F: Error>(self, _: f64) -> Result<List<E>, F> {
-        Ok(List::stray("a number"))
+    fn visit_f64<F: Error>(self, _: f64) -> Result<(), F> {
+        self.stray("a number");
+        Ok(())
     }
 }
 
@@ -190,16 +188,16 @@ impl<E: Entity> Content for List<E> {
             [b'{', ..] => vec![data],
             // A text or less: it is what it is in one pass, or nothing.
             _ => {
-                let whole = serde_json::from_str(data.get()).ok().filter(|_| is_text(data.get()));
-                return whole.unwrap_or_else(|| Self::stray("a broken text"));
+                let whole = parse(data.get()).ok().filter(|_| is_text(data.get()));
+                return whole.unwrap_or_else(|| Self { stray: Some("a broken text"), ..Self::default() });
             }
         };
         let mut list = Self::default();
         for row in rows.into_iter().map(RawValue::get) {
             let words = if is_text(row) {
-                match serde_json::from_str::<E>(row) {
-                    Ok(row) => {
-                        list.push(row);
+                match parse::<E>(row) {
+                    Ok(mut row) => {
+                        list.push(&mut row);
                         continue;
                     }
                     Err(error) => broken(&error),
@@ -208,7 +206,7 @@ impl<E: Entity> Content for List<E> {
                 "is not UTF-8".to_owned()
             };
             let mut ids = Vec::new();
-            if let Ok(mut object) = serde_json::from_str::<Object<Identified>>(row) {
+            if let Ok(mut object) = parse::<Object<Identified>>(row) {
                 object.read(&mut ids);
             }
             list.met += 1;

@@ -7,17 +7,16 @@ use std::mem::take;
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::de::DeserializeOwned;
 
-use super::field::{Field, Ident, Number, Object};
+use super::field::{Field, Fill, Ident, Number, Object, Place};
 use super::wire;
 use crate::domain::{
     Account, AccountId, AuthStatus, CollectionType, HandsetMessage, Phone, SessionId, TaskId, Text, Tool, ToolId,
     UpiId, WithdrawTask,
 };
 
-/// What a list holds, as it is on the wire. It is read where it lies: an account is large, and lists of them are long.
-pub(super) trait Entity: DeserializeOwned {
+/// What a list holds, as it is on the wire. It is read where it lies.
+pub(super) trait Entity: for<'de> Place<'de> {
     /// What it is in the domain.
     type Noun;
 
@@ -42,7 +41,7 @@ pub(super) struct Trouble {
 }
 
 /// An entity that is an object on the wire.
-pub(super) trait Row: DeserializeOwned {
+pub(super) trait Row: for<'de> Fill<'de> {
     /// What it is in the domain.
     type Noun;
 
@@ -158,13 +157,14 @@ fn epoch(name: &str, field: &Field<Number>) -> Result<Option<Timestamp>, String>
 
 /// Minutes; zero, which is unknown, where they are negative or longer than any clock runs.
 fn minutes(name: &str, field: &Field<Number>) -> Result<SignedDuration, String> {
-    let minutes = match field {
-        Field::Absent => return Ok(SignedDuration::ZERO),
-        Field::Good(Number::Whole(whole)) => i64::try_from(*whole).ok().map(Decimal::from),
-        Field::Good(Number::Fraction(fraction)) => Some(*fraction),
+    let seconds = match field {
+        Field::Absent => None,
+        Field::Good(Number::Whole(whole)) => i64::try_from(*whole).ok().and_then(|minutes| minutes.checked_mul(60)),
+        Field::Good(Number::Fraction(part)) => {
+            part.checked_mul(Decimal::from(60)).and_then(|seconds| seconds.round().to_i64())
+        }
         Field::Bad(found) => return wrong(name, found),
     };
-    let seconds = minutes.and_then(|minutes| minutes.checked_mul(Decimal::from(60))?.round().to_i64());
     Ok(seconds
         .filter(|seconds| (0..=i64::from(i32::MAX)).contains(seconds))
         .map_or(SignedDuration::ZERO, SignedDuration::from_secs))
@@ -186,7 +186,7 @@ impl Row for wire::Tool {
             name: value("name", &mut self.name)?,
             icon: value("icon", &mut self.icon)?,
             enabled: value("enabled", &mut self.enabled)?,
-            kind: value("type", &mut self.r#type)?,
+            kind: value("type", &mut self.kind)?,
             sort,
             id: ToolId(id("id", &mut self.id)?),
         })
@@ -206,7 +206,7 @@ impl Row for wire::Account {
 
     fn noun(&mut self, aside: &mut Option<String>) -> Result<Account, String> {
         // A task that cannot be read costs the account its task and no more.
-        let task = match &mut self.upi_withdraw_task {
+        let task = match &mut self.task {
             Object::Absent => None,
             Object::Good(wire) => task(wire).map_err(|words| *aside = Some(format!("its task: {words}"))).ok(),
             Object::Bad(found) => {
@@ -217,7 +217,7 @@ impl Row for wire::Account {
         let status = optional("status", &mut self.status)?.filter(|status| !status.is_empty());
         Ok(Account {
             collection: CollectionType::new(&value("collectionType", &mut self.collection_type)?),
-            tool: value("type", &mut self.r#type)?,
+            tool: value("type", &mut self.kind)?,
             phone: phone("phone", &mut self.phone)?,
             status: status.as_ref().map(AuthStatus::new),
             enabled: value("enabled", &mut self.enabled)?,
@@ -289,7 +289,7 @@ impl Row for wire::Session {
         Ok(Session {
             target: optional("targetPhone", &mut self.target_phone)?,
             text: optional("smsText", &mut self.sms_text)?,
-            id: SessionId(id("sessionId", &mut self.session_id)?),
+            id: SessionId(id("sessionId", &mut self.id)?),
         })
     }
 }
@@ -309,7 +309,7 @@ impl Row for wire::HandsetMessage {
     fn noun(&mut self, _: &mut Option<String>) -> Result<HandsetMessage, String> {
         Ok(HandsetMessage {
             at: epoch("at", &self.at)?.ok_or("has no time")?,
-            account: AccountId(id("payAccountId", &mut self.pay_account_id)?),
+            account: AccountId(id("payAccountId", &mut self.account)?),
             phone: phone("phone", &mut self.phone)?,
             text: value("text", &mut self.text)?,
             sent: optional("sent", &mut self.sent)?,
