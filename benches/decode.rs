@@ -19,18 +19,20 @@ fn main() {
 fn body(rows: usize) -> Vec<u8> {
     let mut body = String::from(r#"{"success":true,"errCode":"0","errMsg":"","data":["#);
     for row in 0..rows {
+        // In no order, as ids are: looking for repeated ones is part of the work.
+        let id = row * 7_919 % 1_000_003;
         let comma = if row == 0 { "" } else { "," };
         let phone = 9_000_000_000_u64 + row as u64 * 7_919;
         let written = if row % 3 == 2 {
             write!(
                 body,
-                r#"{comma}{{"id":"a{row}","collectionType":"CARD","type":null,"phone":"{phone}","enabled":false,"otpAuth":false,"smsAuth":false,"upiWithdrawTask":null}}"#
+                r#"{comma}{{"id":"a{id}","collectionType":"CARD","type":null,"phone":"{phone}","enabled":false,"otpAuth":false,"smsAuth":false,"upiWithdrawTask":null}}"#
             )
         } else {
             let (amount, withdrawn) = (10_000 + row * 13, 5_000 + row * 7);
             write!(
                 body,
-                r#"{comma}{{"id":"a{row}","collectionType":"UPI","type":"PHONEPE","phone":"{phone}","status":"AUTHORIZED","enabled":true,"otpAuth":true,"smsAuth":true,"upiWithdrawTask":{{"id":"t{row}","startTime":1700000000,"estimateTime":90,"orderCount":40,"successOrderCount":31,"amount":{amount}.50,"withdrawAmount":{withdrawn}.25}}}}"#
+                r#"{comma}{{"id":"a{id}","collectionType":"UPI","type":"PHONEPE","phone":"{phone}","status":"AUTHORIZED","enabled":true,"otpAuth":true,"smsAuth":true,"upiWithdrawTask":{{"id":"t{id}","startTime":1700000000,"estimateTime":90,"orderCount":40,"successOrderCount":31,"amount":{amount}.50,"withdrawAmount":{withdrawn}.25}}}}"#
             )
         };
         written.expect("a String takes every write");

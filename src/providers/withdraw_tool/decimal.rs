@@ -4,12 +4,41 @@ use rust_decimal::Decimal;
 
 /// The number `text` spells, exactly; `None` where it is no JSON number or a decimal cannot hold it without rounding.
 pub(super) fn parse(text: &str) -> Option<Decimal> {
-    let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    let (digits, exponent) = match rest.find(['e', 'E']) {
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    plain(digits).map(|(mantissa, scale)| Decimal::new(if negative { -mantissa } else { mantissa }, scale)).or_else(
+        || {
+            let (mantissa, scale) = long(digits)?;
+            Decimal::try_from_i128_with_scale(if negative { -mantissa } else { mantissa }, scale).ok()
+        },
+    )
+}
+
+/// The short way for nearly every amount: at most 18 digits and a point, no exponent.
+fn plain(text: &str) -> Option<(i64, u32)> {
+    let (mut mantissa, mut point) = (0, None);
+    let bytes = text.as_bytes();
+    if bytes.len() > 18 {
+        return None;
+    }
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return None,
+        }
+    }
+    let fraction = point.map_or(0, |at| bytes.len() - 1 - at);
+    let sound = !bytes.is_empty() && (point.is_none() || fraction > 0);
+    sound.then(|| u32::try_from(fraction).ok()).flatten().map(|scale| (mantissa, scale))
+}
+
+/// Any number: its mantissa and its scale, as small as they come.
+fn long(text: &str) -> Option<(i128, u32)> {
+    let (digits, exponent) = match text.find(['e', 'E']) {
         // An exponent of more digits than this is no amount anywhere, and its sum below cannot overflow.
-        Some(at) if rest.len() - at <= 8 => (&rest[..at], rest[at + 1..].parse::<i32>().ok()?),
+        Some(at) if text.len() - at <= 8 => (&text[..at], text[at + 1..].parse::<i32>().ok()?),
         Some(_) => return None,
-        None => (rest, 0),
+        None => (text, 0),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     if whole.is_empty() || (digits.len() > whole.len() && fraction.is_empty()) {
@@ -35,8 +64,7 @@ pub(super) fn parse(text: &str) -> Option<Decimal> {
     if mantissa == 0 {
         scale = scale.clamp(0, 28);
     }
-    let signed = if negative { -mantissa } else { mantissa };
-    Decimal::try_from_i128_with_scale(signed, u32::try_from(scale).ok()?).ok()
+    Some((mantissa, u32::try_from(scale).ok()?))
 }
 
 #[cfg(test)]

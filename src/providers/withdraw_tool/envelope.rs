@@ -16,12 +16,13 @@ use serde::de::{Deserializer, IgnoredAny};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::field::{Code, Field, Object};
+use super::field::{Code, Field, Fill, Object, Place, parse};
+use super::wire::Envelope;
 use crate::domain::{Fault, Text, mask_digits};
 use crate::providers::http::Payload;
 
 /// What is wanted of `data`; its default is what absent data means.
-pub(super) trait Content: for<'de> Deserialize<'de> + Default {
+pub(super) trait Content: for<'de> Place<'de> {
     /// Reads it piece by piece, losing no more than what is broken. Where the body was `patched`, replacement
     /// characters stand for bytes that were no UTF-8.
     fn row_by_row(data: Option<&RawValue>, patched: bool) -> Self;
@@ -31,9 +32,9 @@ pub(super) trait Content: for<'de> Deserialize<'de> + Default {
 #[derive(Default)]
 pub(super) struct Whatever;
 
-impl<'de> Deserialize<'de> for Whatever {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Self)
+impl<'de> Place<'de> for Whatever {
+    fn place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| ())
     }
 }
 
@@ -43,34 +44,36 @@ impl Content for Whatever {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", bound = "D: Deserialize<'de> + Default")]
-struct Envelope<D> {
-    success: Field<bool>,
-    err_code: Field<Code>,
-    err_msg: Field<Text>,
-    data: D,
-}
-
 /// The body's `data`, if the envelope says that all is well.
 ///
 /// # Errors
 /// [`Fault::Refused`], [`Fault::Contradictory`], [`Fault::Unreadable`] or [`Fault::NotJson`].
 pub(super) fn decode<D: Content>(payload: &Payload) -> Result<D, Fault> {
     let body = unmarked(&payload.body);
-    match serde_json::from_slice::<Object<Envelope<D>>>(body) {
-        Ok(envelope) => judged(envelope),
-        Err(error) if error.is_eof() => Err(unreadable(payload, &error)),
-        Err(_) => {
-            let text = String::from_utf8_lossy(body);
-            let patched = matches!(text, Cow::Owned(_));
-            let text = mended(&text);
-            match serde_json::from_str::<Object<Envelope<Option<&RawValue>>>>(&text) {
-                Ok(envelope) => judged(envelope).map(|data| D::row_by_row(data, patched)),
-                Err(error) => Err(unreadable(payload, &error)),
-            }
+    // Looked at once as a whole, the body need not be looked at again string by string.
+    let (text, patched) = match std::str::from_utf8(body) {
+        Ok(text) => (Cow::Borrowed(text), false),
+        Err(_) => (String::from_utf8_lossy(body), true),
+    };
+    if !patched {
+        match parse::<Object<Envelope<D>>>(&text) {
+            Ok(envelope) => return judged(envelope),
+            Err(error) if error.is_eof() => return Err(unreadable(payload, &error)),
+            Err(_) => {}
         }
     }
+    match parse::<Object<Envelope<Option<&RawValue>>>>(&mended(&text)) {
+        Ok(envelope) => judged(envelope).map(|data| D::row_by_row(data, patched)),
+        Err(error) => Err(unreadable(payload, &error)),
+    }
+}
+
+/// An answer that comes without an envelope.
+///
+/// # Errors
+/// [`Fault::Unreadable`] or [`Fault::NotJson`].
+pub(super) fn bare<T: for<'de> Fill<'de>>(payload: &Payload) -> Result<Object<T>, Fault> {
+    parse(&String::from_utf8_lossy(&payload.body)).map_err(|error| unreadable(payload, &error))
 }
 
 /// `body` without the byte order mark that some servers put first.
@@ -113,7 +116,7 @@ fn judged<D>(envelope: Object<Envelope<D>>) -> Result<D, Fault> {
 }
 
 /// What the body is instead of an envelope.
-pub(super) fn unreadable(payload: &Payload, error: &serde_json::Error) -> Fault {
+fn unreadable(payload: &Payload, error: &serde_json::Error) -> Fault {
     match unmarked(&payload.body).trim_ascii_start().first() {
         Some(b'{' | b'[' | b'"') if error.is_eof() => {
             Fault::Unreadable(Text::new(&format!("it breaks off after {} bytes", payload.body.len())))

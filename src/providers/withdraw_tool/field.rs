@@ -1,15 +1,55 @@
 //! The values of an object, each decoded without ever failing: a value of the wrong kind is told by its kind, so that
-//! it can lose its row and no more.
+//! it can lose its row and no more. Values are decoded into their place: an account is large, and moving it from hand
+//! to hand would cost as much as reading it.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::decimal;
 use crate::domain::{Phone, Text};
+
+/// What is decoded into the place where it is kept.
+pub(super) trait Place<'de>: Default {
+    /// Decodes the value into `self`, which is as [`Default`] makes it.
+    fn place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error>;
+}
+
+/// An object whose fields are decoded into their places.
+pub(super) trait Fill<'de>: Default {
+    /// Decodes the entries into `self`, which is as [`Default`] makes it.
+    fn fill<A: MapAccess<'de>>(&mut self, entries: A) -> Result<(), A::Error>;
+}
+
+/// A place, as serde wants to be told of it.
+pub(super) struct Into<'a, P>(pub(super) &'a mut P);
+
+impl<'de, P: Place<'de>> DeserializeSeed<'de> for Into<'_, P> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.place(deserializer)
+    }
+}
+
+/// The value that `text` is from its first byte to its last.
+pub(super) fn parse<'de, P: Place<'de>>(text: &'de str) -> serde_json::Result<P> {
+    let mut value = P::default();
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    value.place(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
+}
+
+impl<'de> Place<'de> for Option<&'de RawValue> {
+    fn place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        *self = Some(<&RawValue>::deserialize(deserializer)?);
+        Ok(())
+    }
+}
 
 /// A value as it was found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,9 +81,10 @@ pub(super) trait Scalar: Sized {
     }
 }
 
-impl<'de, T: Scalar> Deserialize<'de> for Field<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FieldVisitor(PhantomData))
+impl<'de, T: Scalar> Place<'de> for Field<T> {
+    fn place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        *self = deserializer.deserialize_any(FieldVisitor(PhantomData))?;
+        Ok(())
     }
 }
 
@@ -199,11 +240,11 @@ impl Number {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Amount(pub(super) Field<Decimal>);
 
-impl<'de> Deserialize<'de> for Amount {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de> Place<'de> for Amount {
+    fn place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         let digits = |text: &str, words| decimal::parse(text).map_or(Field::Bad(words), Field::Good);
-        Ok(Self(match raw.as_bytes() {
+        self.0 = match raw.as_bytes() {
             [b'n', ..] => Field::Absent,
             [b'"', text @ .., b'"'] => match std::str::from_utf8(text).unwrap_or_default().trim() {
                 "" => Field::Absent,
@@ -213,7 +254,8 @@ impl<'de> Deserialize<'de> for Amount {
             [b'[', ..] => Field::Bad("a list"),
             [b't' | b'f', ..] => Field::Bad("true or false"),
             _ => digits(raw, "a number out of range"),
-        }))
+        };
+        Ok(())
     }
 }
 
@@ -229,52 +271,69 @@ pub(super) enum Object<T> {
     Bad(&'static str),
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ObjectVisitor(PhantomData))
+impl<'de, T: Fill<'de>> Place<'de> for Object<T> {
+    fn place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(ObjectVisitor(self))
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<'a, T>(&'a mut Object<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = Object<T>;
+impl<T> ObjectVisitor<'_, T> {
+    fn bad(self, found: &'static str) {
+        *self.0 = Object::Bad(found);
+    }
+}
+
+impl<'de, T: Fill<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Object<T>, A::Error> {
-        T::deserialize(serde::de::value::MapAccessDeserializer::new(entries)).map(Object::Good)
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
+        *self.0 = Object::Good(T::default());
+        match self.0 {
+            Object::Good(object) => object.fill(entries),
+            Object::Absent | Object::Bad(_) => Ok(()),
+        }
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Object<T>, E> {
-        Ok(Object::Absent)
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        *self.0 = Object::Absent;
+        Ok(())
     }
 
-    fn visit_str<E: Error>(self, _: &str) -> Result<Object<T>, E> {
-        Ok(Object::Bad("a text"))
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        self.bad("a text");
+        Ok(())
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Object<T>, E> {
-        Ok(Object::Bad("true or false"))
+    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+        self.bad("true or false");
+        Ok(())
     }
 
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Object<T>, E> {
-        Ok(Object::Bad("a number"))
+    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+        self.bad("a number");
+        Ok(())
     }
 
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Object<T>, E> {
-        Ok(Object::Bad("a number"))
+    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+        self.bad("a number");
+        Ok(())
     }
 
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Object<T>, E> {
-        Ok(Object::Bad("a number"))
+    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+        self.bad("a number");
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Object<T>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Object::Bad("a list"))
+        self.bad("a list");
+        Ok(())
     }
 }
 
@@ -285,7 +344,7 @@ mod tests {
     use super::*;
 
     fn amount(json: &str) -> Field<Decimal> {
-        serde_json::from_str::<Amount>(json).unwrap().0
+        parse::<Amount>(json).unwrap().0
     }
 
     #[rstest]
@@ -327,7 +386,7 @@ mod tests {
 
     #[test]
     fn ids_are_whole_or_none() {
-        let ident = |json| serde_json::from_str::<Field<Ident>>(json).unwrap();
+        let ident = |json| parse::<Field<Ident>>(json).unwrap();
         assert_eq!(ident("\"a1\""), Field::Good(Ident(Text::new("a1"))));
         assert_eq!(ident("18446744073709551615"), Field::Good(Ident(Text::new("18446744073709551615"))));
         assert_eq!(ident("\"\""), Field::Absent);
@@ -335,7 +394,7 @@ mod tests {
         assert!(matches!(ident("\"a\\u200b1\""), Field::Bad(_)));
         assert!(matches!(ident("\"\\u0007\""), Field::Bad(_)));
         let long = format!("\"{}\"", "x".repeat(513));
-        assert!(matches!(serde_json::from_str::<Field<Ident>>(&long).unwrap(), Field::Bad(_)));
+        assert!(matches!(parse::<Field<Ident>>(&long).unwrap(), Field::Bad(_)));
         assert!(matches!(ident("1.5"), Field::Bad(_)));
     }
 
@@ -350,7 +409,7 @@ mod tests {
     #[case("\"OK\"", false)]
     #[case("0.5", false)]
     fn zero_in_any_spelling(#[case] json: &str, #[case] zero: bool) {
-        let Field::Good(code) = serde_json::from_str::<Field<Code>>(json).unwrap() else { panic!("no code") };
+        let Field::Good(code) = parse::<Field<Code>>(json).unwrap() else { panic!("no code") };
         assert_eq!(code.is_zero(), zero);
     }
 }

@@ -3,15 +3,14 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::envelope::{Content, broken};
-use super::field::Object;
-use super::map::{Entity, Mapped, Trouble};
+use super::field::{Into, Object, Place, parse};
+use super::map::{Entity, Trouble};
 use super::wire::Identified;
 use crate::domain::{Fault, Rows, Text, mask_digits};
 
@@ -37,18 +36,17 @@ impl<E: Entity> Default for List<E> {
 }
 
 impl<E: Entity> List<E> {
-    fn stray(found: &'static str) -> Self {
-        Self { stray: Some(found), ..Self::default() }
+    fn push(&mut self, row: &mut E) {
+        self.met += 1;
+        if let Some(trouble) = row.read(&mut self.rows) {
+            self.trouble(trouble);
+        }
     }
 
-    fn push(&mut self, row: Mapped<E::Noun>) {
-        self.met += 1;
-        self.rows.extend(row.noun);
-        if let Some(Trouble { id, words }) = row.trouble {
-            let id = id.map(|id| format!(" (id {})", mask_digits(id.as_str()))).unwrap_or_default();
-            let at = self.met;
-            self.tell(format_args!("row {at}{id}: {words}"));
-        }
+    fn trouble(&mut self, Trouble { id, words }: Trouble) {
+        let id = id.map(|id| format!(" (id {})", mask_digits(id.as_str()))).unwrap_or_default();
+        let at = self.met;
+        self.tell(format_args!("row {at}{id}: {words}"));
     }
 
     fn tell(&mut self, words: fmt::Arguments<'_>) {
@@ -100,69 +98,84 @@ impl<E: Entity> List<E> {
     }
 }
 
-impl<'de, E: Entity> Deserialize<'de> for List<E> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
+impl<'de, E: Entity> Place<'de> for List<E> {
+    fn place<D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(ListVisitor(self))
     }
 }
 
-struct ListVisitor<E>(PhantomData<E>);
+struct ListVisitor<'a, E: Entity>(&'a mut List<E>);
 
-impl<'de, E: Entity> Visitor<'de> for ListVisitor<E> {
-    type Value = List<E>;
+impl<E: Entity> ListVisitor<'_, E> {
+    fn stray(self, found: &'static str) {
+        self.0.stray = Some(found);
+    }
+}
+
+impl<'de, E: Entity> Visitor<'de> for ListVisitor<'_, E> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<List<E>, A::Error> {
-        let mut list = List::default();
-        while let Some(row) = items.next_element::<E>()? {
-            list.push(row.noun());
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let mut row = E::default();
+        while items.next_element_seed(Into(&mut row))?.is_some() {
+            self.0.push(&mut row);
+            row = E::default();
         }
-        Ok(list)
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<List<E>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         if E::TEXT {
             while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return Ok(List::stray("an object"));
+            self.stray("an object");
+            return Ok(());
         }
-        let mut list = List::default();
-        list.push(E::deserialize(MapAccessDeserializer::new(entries))?.noun());
-        Ok(list)
+        let mut row = E::default();
+        row.place(MapAccessDeserializer::new(entries))?;
+        self.0.push(&mut row);
+        Ok(())
     }
 
-    fn visit_unit<F: Error>(self) -> Result<List<E>, F> {
-        Ok(List::default())
+    fn visit_unit<F: Error>(self) -> Result<(), F> {
+        Ok(())
     }
 
-    fn visit_str<F: Error>(self, text: &str) -> Result<List<E>, F> {
-        let mut list = List::default();
+    fn visit_str<F: Error>(self, text: &str) -> Result<(), F> {
         if text.is_empty() {
-            return Ok(list);
+            return Ok(());
         }
         if !E::TEXT {
-            return Ok(List::stray("a text"));
+            self.stray("a text");
+            return Ok(());
         }
-        list.push(E::deserialize(StrDeserializer::new(text))?.noun());
-        Ok(list)
+        let mut row = E::default();
+        row.place(StrDeserializer::new(text))?;
+        self.0.push(&mut row);
+        Ok(())
     }
 
-    fn visit_bool<F: Error>(self, _: bool) -> Result<List<E>, F> {
-        Ok(List::stray("true or false"))
+    fn visit_bool<F: Error>(self, _: bool) -> Result<(), F> {
+        self.stray("true or false");
+        Ok(())
     }
 
-    fn visit_u64<F: Error>(self, _: u64) -> Result<List<E>, F> {
-        Ok(List::stray("a number"))
+    fn visit_u64<F: Error>(self, _: u64) -> Result<(), F> {
+        self.stray("a number");
+        Ok(())
     }
 
-    fn visit_i64<F: Error>(self, _: i64) -> Result<List<E>, F> {
-        Ok(List::stray("a number"))
+    fn visit_i64<F: Error>(self, _: i64) -> Result<(), F> {
+        self.stray("a number");
+        Ok(())
     }
 
-    fn visit_f64<F: Error>(self, _: f64) -> Result<List<E>, F> {
-        Ok(List::stray("a number"))
+    fn visit_f64<F: Error>(self, _: f64) -> Result<(), F> {
+        self.stray("a number");
+        Ok(())
     }
 }
 
@@ -175,16 +188,16 @@ impl<E: Entity> Content for List<E> {
             [b'{', ..] => vec![data],
             // A text or less: it is what it is in one pass, or nothing.
             _ => {
-                let whole = serde_json::from_str(data.get()).ok().filter(|_| is_text(data.get()));
-                return whole.unwrap_or_else(|| Self::stray("a broken text"));
+                let whole = parse(data.get()).ok().filter(|_| is_text(data.get()));
+                return whole.unwrap_or_else(|| Self { stray: Some("a broken text"), ..Self::default() });
             }
         };
         let mut list = Self::default();
         for row in rows.into_iter().map(RawValue::get) {
             let words = if is_text(row) {
-                match serde_json::from_str::<E>(row) {
-                    Ok(row) => {
-                        list.push(row.noun());
+                match parse::<E>(row) {
+                    Ok(mut row) => {
+                        list.push(&mut row);
                         continue;
                     }
                     Err(error) => broken(&error),
@@ -192,11 +205,12 @@ impl<E: Entity> Content for List<E> {
             } else {
                 "is not UTF-8".to_owned()
             };
-            let id = match serde_json::from_str::<Object<Identified>>(row) {
-                Ok(object) => object.noun().noun,
-                Err(_) => None,
-            };
-            list.push(Mapped { noun: None, trouble: Some(Trouble { id, words }) });
+            let mut ids = Vec::new();
+            if let Ok(mut object) = parse::<Object<Identified>>(row) {
+                object.read(&mut ids);
+            }
+            list.met += 1;
+            list.trouble(Trouble { id: ids.pop(), words });
         }
         list
     }

@@ -2,41 +2,34 @@
 //!
 //! Absent or null, a flag is `false`, a text empty, a count zero and a time unknown; only an id must be there.
 
+use std::mem::take;
+
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::de::DeserializeOwned;
 
-use super::field::{Amount, Field, Ident, Number, Object};
+use super::field::{Field, Fill, Ident, Number, Object, Place};
 use super::wire;
 use crate::domain::{
     Account, AccountId, AuthStatus, CollectionType, HandsetMessage, Phone, SessionId, TaskId, Text, Tool, ToolId,
     UpiId, WithdrawTask,
 };
 
-/// What kind of thing a list holds.
-pub(super) trait Entity: DeserializeOwned {
+/// What a list holds, as it is on the wire. It is read where it lies.
+pub(super) trait Entity: for<'de> Place<'de> {
     /// What it is in the domain.
     type Noun;
 
     /// Whether its JSON form is a text, not an object.
     const TEXT: bool = false;
 
-    /// Its noun, or as much of it as is sound, and what is wrong with it.
-    fn noun(self) -> Mapped<Self::Noun>;
+    /// Adds its noun, or as much of it as is sound, to `nouns`, and tells what is wrong with it.
+    fn read(&mut self, nouns: &mut Vec<Self::Noun>) -> Option<Trouble>;
 
     /// What it is known by in its list, where a list must not hold it twice.
     fn key(_: &Self::Noun) -> Option<&str> {
         None
     }
-}
-
-/// A row's noun and its trouble: at least one of them.
-pub(super) struct Mapped<N> {
-    /// The noun, where there is one.
-    pub(super) noun: Option<N>,
-    /// What is wrong with the row.
-    pub(super) trouble: Option<Trouble>,
 }
 
 /// What is wrong with a row.
@@ -47,36 +40,54 @@ pub(super) struct Trouble {
     pub(super) words: String,
 }
 
-impl<N> Mapped<N> {
-    /// No row at all, but `found`.
-    pub(super) fn stray(found: &str) -> Self {
-        Self { noun: None, trouble: Some(Trouble { id: None, words: format!("is {found}, not an object") }) }
+/// An entity that is an object on the wire.
+pub(super) trait Row: for<'de> Fill<'de> {
+    /// What it is in the domain.
+    type Noun;
+
+    /// Its noun, taken out of it, or what is wrong with it; leaves in `aside` what does not cost the noun.
+    fn noun(&mut self, aside: &mut Option<String>) -> Result<Self::Noun, String>;
+
+    /// Its id, unless [`Row::noun`] has taken it.
+    fn id(&self) -> Option<&Text> {
+        None
+    }
+
+    /// What it is known by in its list, where a list must not hold it twice.
+    fn key(_: &Self::Noun) -> Option<&str> {
+        None
     }
 }
 
-/// The noun of an object's row, which `make` builds; it may leave trouble behind that does not cost the noun.
-fn object<W, N>(
-    object: Object<W>,
-    id: impl FnOnce(&W) -> Option<Text>,
-    make: impl FnOnce(W, &mut Option<String>) -> Result<N, String>,
-) -> Mapped<N> {
-    let wire = match object {
-        Object::Good(wire) => wire,
-        Object::Absent => return Mapped::stray("null"),
-        Object::Bad(found) => return Mapped::stray(found),
-    };
-    let id = id(&wire);
-    let mut aside = None;
-    let (noun, words) = match make(wire, &mut aside) {
-        Ok(noun) => (Some(noun), aside),
-        Err(words) => (None, Some(words)),
-    };
-    Mapped { noun, trouble: words.map(|words| Trouble { id, words }) }
+impl<R: Row> Entity for Object<R> {
+    type Noun = R::Noun;
+
+    fn read(&mut self, nouns: &mut Vec<R::Noun>) -> Option<Trouble> {
+        let stray = |found| Some(Trouble { id: None, words: format!("is {found}, not an object") });
+        let row = match self {
+            Self::Good(row) => row,
+            Self::Absent => return stray("null"),
+            Self::Bad(found) => return stray(found),
+        };
+        let mut aside = None;
+        match row.noun(&mut aside) {
+            Ok(noun) => {
+                let trouble = aside.map(|words| Trouble { id: R::key(&noun).map(Text::new), words });
+                nouns.push(noun);
+                trouble
+            }
+            Err(words) => Some(Trouble { id: row.id().cloned(), words }),
+        }
+    }
+
+    fn key(noun: &R::Noun) -> Option<&str> {
+        R::key(noun)
+    }
 }
 
-fn readable(id: &Field<Ident>) -> Option<Text> {
+fn readable(id: &Field<Ident>) -> Option<&Text> {
     match id {
-        Field::Good(Ident(id)) => Some(id.clone()),
+        Field::Good(Ident(id)) => Some(id),
         _ => None,
     }
 }
@@ -86,24 +97,24 @@ fn wrong<T>(name: &str, found: &str) -> Result<T, String> {
 }
 
 /// The value, or its default where there is none.
-fn value<T: Default>(name: &str, field: Field<T>) -> Result<T, String> {
-    match field {
+fn value<T: Default>(name: &str, field: &mut Field<T>) -> Result<T, String> {
+    match take(field) {
         Field::Good(value) => Ok(value),
         Field::Absent => Ok(T::default()),
         Field::Bad(found) => wrong(name, found),
     }
 }
 
-fn id(name: &str, field: Field<Ident>) -> Result<Text, String> {
-    match field {
+fn id(name: &str, field: &mut Field<Ident>) -> Result<Text, String> {
+    match take(field) {
         Field::Good(Ident(id)) => Ok(id),
         Field::Absent => Err(format!("has no {name}")),
         Field::Bad(found) => wrong(name, found),
     }
 }
 
-fn phone(name: &str, field: Field<Phone>) -> Result<Phone, String> {
-    match field {
+fn phone(name: &str, field: &mut Field<Phone>) -> Result<Phone, String> {
+    match take(field) {
         Field::Good(phone) => Ok(phone),
         Field::Absent => Ok(Phone::new("")),
         Field::Bad(found) => wrong(name, found),
@@ -121,8 +132,13 @@ fn count(name: &str, field: &Field<Number>) -> Result<u64, String> {
     }
 }
 
-fn amount(name: &str, field: Amount) -> Result<Decimal, String> {
-    value(name, field.0)
+/// The value, where there is one.
+fn optional<T>(name: &str, field: &mut Field<T>) -> Result<Option<T>, String> {
+    match take(field) {
+        Field::Good(value) => Ok(Some(value)),
+        Field::Absent => Ok(None),
+        Field::Bad(found) => wrong(name, found),
+    }
 }
 
 /// An epoch without a unit: above 100,000,000,000 it is milliseconds, else seconds; 0 and what no calendar holds is
@@ -141,42 +157,43 @@ fn epoch(name: &str, field: &Field<Number>) -> Result<Option<Timestamp>, String>
 
 /// Minutes; zero, which is unknown, where they are negative or longer than any clock runs.
 fn minutes(name: &str, field: &Field<Number>) -> Result<SignedDuration, String> {
-    let minutes = match field {
-        Field::Absent => return Ok(SignedDuration::ZERO),
-        Field::Good(Number::Whole(whole)) => i64::try_from(*whole).ok().map(Decimal::from),
-        Field::Good(Number::Fraction(fraction)) => Some(*fraction),
+    let seconds = match field {
+        Field::Absent => None,
+        Field::Good(Number::Whole(whole)) => i64::try_from(*whole).ok().and_then(|minutes| minutes.checked_mul(60)),
+        Field::Good(Number::Fraction(part)) => {
+            part.checked_mul(Decimal::from(60)).and_then(|seconds| seconds.round().to_i64())
+        }
         Field::Bad(found) => return wrong(name, found),
     };
-    let seconds = minutes.and_then(|minutes| minutes.checked_mul(Decimal::from(60))?.round().to_i64());
     Ok(seconds
         .filter(|seconds| (0..=i64::from(i32::MAX)).contains(seconds))
         .map_or(SignedDuration::ZERO, SignedDuration::from_secs))
 }
 
-impl Entity for Object<wire::Tool> {
+// In each of these the id comes last, so that trouble with another field can name it.
+
+impl Row for wire::Tool {
     type Noun = Tool;
 
-    fn noun(self) -> Mapped<Tool> {
-        object(
-            self,
-            |wire| readable(&wire.id),
-            |wire, _| {
-                let sort = match wire.sort {
-                    Field::Good(Number::Whole(sort)) => i64::try_from(sort).or_else(|_| wrong("sort", "too large"))?,
-                    Field::Good(Number::Fraction(_)) => return wrong("sort", "not whole"),
-                    Field::Absent => 0,
-                    Field::Bad(found) => return wrong("sort", found),
-                };
-                Ok(Tool {
-                    id: ToolId(id("id", wire.id)?),
-                    name: value("name", wire.name)?,
-                    icon: value("icon", wire.icon)?,
-                    enabled: value("enabled", wire.enabled)?,
-                    kind: value("type", wire.r#type)?,
-                    sort,
-                })
-            },
-        )
+    fn noun(&mut self, _: &mut Option<String>) -> Result<Tool, String> {
+        let sort = match self.sort {
+            Field::Good(Number::Whole(sort)) => i64::try_from(sort).or_else(|_| wrong("sort", "too large"))?,
+            Field::Good(Number::Fraction(_)) => return wrong("sort", "not whole"),
+            Field::Absent => 0,
+            Field::Bad(found) => return wrong("sort", found),
+        };
+        Ok(Tool {
+            name: value("name", &mut self.name)?,
+            icon: value("icon", &mut self.icon)?,
+            enabled: value("enabled", &mut self.enabled)?,
+            kind: value("type", &mut self.kind)?,
+            sort,
+            id: ToolId(id("id", &mut self.id)?),
+        })
+    }
+
+    fn id(&self) -> Option<&Text> {
+        readable(&self.id)
     }
 
     fn key(tool: &Tool) -> Option<&str> {
@@ -184,41 +201,35 @@ impl Entity for Object<wire::Tool> {
     }
 }
 
-impl Entity for Object<wire::Account> {
+impl Row for wire::Account {
     type Noun = Account;
 
-    fn noun(self) -> Mapped<Account> {
-        object(
-            self,
-            |wire| readable(&wire.id),
-            |wire, aside| {
-                // A task that cannot be read costs the account its task and no more.
-                let task = match wire.upi_withdraw_task {
-                    Object::Absent => None,
-                    Object::Good(wire) => task(wire).map_err(|words| *aside = Some(format!("its task: {words}"))).ok(),
-                    Object::Bad(found) => {
-                        *aside = Some(format!("its task is {found}, not an object"));
-                        None
-                    }
-                };
-                let status = match wire.status {
-                    Field::Good(status) if !status.is_empty() => Some(AuthStatus::new(&status)),
-                    Field::Good(_) | Field::Absent => None,
-                    Field::Bad(found) => return wrong("status", found),
-                };
-                Ok(Account {
-                    id: AccountId(id("id", wire.id)?),
-                    collection: CollectionType::new(&value("collectionType", wire.collection_type)?),
-                    tool: value("type", wire.r#type)?,
-                    phone: phone("phone", wire.phone)?,
-                    status,
-                    enabled: value("enabled", wire.enabled)?,
-                    otp_auth: value("otpAuth", wire.otp_auth)?,
-                    sms_auth: value("smsAuth", wire.sms_auth)?,
-                    task,
-                })
-            },
-        )
+    fn noun(&mut self, aside: &mut Option<String>) -> Result<Account, String> {
+        // A task that cannot be read costs the account its task and no more.
+        let task = match &mut self.task {
+            Object::Absent => None,
+            Object::Good(wire) => task(wire).map_err(|words| *aside = Some(format!("its task: {words}"))).ok(),
+            Object::Bad(found) => {
+                *aside = Some(format!("its task is {found}, not an object"));
+                None
+            }
+        };
+        let status = optional("status", &mut self.status)?.filter(|status| !status.is_empty());
+        Ok(Account {
+            collection: CollectionType::new(&value("collectionType", &mut self.collection_type)?),
+            tool: value("type", &mut self.kind)?,
+            phone: phone("phone", &mut self.phone)?,
+            status: status.as_ref().map(AuthStatus::new),
+            enabled: value("enabled", &mut self.enabled)?,
+            otp_auth: value("otpAuth", &mut self.otp_auth)?,
+            sms_auth: value("smsAuth", &mut self.sms_auth)?,
+            task,
+            id: AccountId(id("id", &mut self.id)?),
+        })
+    }
+
+    fn id(&self) -> Option<&Text> {
+        readable(&self.id)
     }
 
     fn key(account: &Account) -> Option<&str> {
@@ -226,15 +237,15 @@ impl Entity for Object<wire::Account> {
     }
 }
 
-fn task(wire: wire::Task) -> Result<WithdrawTask, String> {
+fn task(wire: &mut wire::Task) -> Result<WithdrawTask, String> {
     Ok(WithdrawTask {
-        id: TaskId(value("id", wire.id)?),
+        id: TaskId(value("id", &mut wire.id)?),
         started: epoch("startTime", &wire.start_time)?,
         estimate: minutes("estimateTime", &wire.estimate_time)?,
         orders: count("orderCount", &wire.order_count)?,
         succeeded: count("successOrderCount", &wire.success_order_count)?,
-        amount: amount("amount", wire.amount)?,
-        withdrawn: amount("withdrawAmount", wire.withdraw_amount)?,
+        amount: value("amount", &mut wire.amount.0)?,
+        withdrawn: value("withdrawAmount", &mut wire.withdraw_amount.0)?,
     })
 }
 
@@ -244,13 +255,16 @@ impl Entity for Field<Ident> {
 
     const TEXT: bool = true;
 
-    fn noun(self) -> Mapped<UpiId> {
+    fn read(&mut self, nouns: &mut Vec<UpiId>) -> Option<Trouble> {
         let words = match self {
-            Self::Good(Ident(upi)) => return Mapped { noun: Some(UpiId::new(upi.as_str())), trouble: None },
+            Self::Good(Ident(upi)) => {
+                nouns.push(UpiId::new(upi.as_str()));
+                return None;
+            }
             Self::Absent => "is empty".to_owned(),
             Self::Bad(found) => format!("is {found}, not a UPI id"),
         };
-        Mapped { noun: None, trouble: Some(Trouble { id: None, words }) }
+        Some(Trouble { id: None, words })
     }
 
     fn key(upi: &UpiId) -> Option<&str> {
@@ -268,59 +282,37 @@ pub(super) struct Session {
     pub(super) text: Option<Text>,
 }
 
-impl Entity for Object<wire::Session> {
+impl Row for wire::Session {
     type Noun = Session;
 
-    fn noun(self) -> Mapped<Session> {
-        object(
-            self,
-            |_| None,
-            |wire, _| {
-                let target = match wire.target_phone {
-                    Field::Good(phone) => Some(phone),
-                    Field::Absent => None,
-                    Field::Bad(found) => return wrong("targetPhone", found),
-                };
-                let text = match wire.sms_text {
-                    Field::Good(text) => Some(text),
-                    Field::Absent => None,
-                    Field::Bad(found) => return wrong("smsText", found),
-                };
-                Ok(Session { id: SessionId(id("sessionId", wire.session_id)?), target, text })
-            },
-        )
+    fn noun(&mut self, _: &mut Option<String>) -> Result<Session, String> {
+        Ok(Session {
+            target: optional("targetPhone", &mut self.target_phone)?,
+            text: optional("smsText", &mut self.sms_text)?,
+            id: SessionId(id("sessionId", &mut self.id)?),
+        })
     }
 }
 
 /// An object of which only the id is wanted.
-impl Entity for Object<wire::Identified> {
+impl Row for wire::Identified {
     type Noun = Text;
 
-    fn noun(self) -> Mapped<Text> {
-        object(self, |_| None, |wire, _| id("id", wire.id))
+    fn noun(&mut self, _: &mut Option<String>) -> Result<Text, String> {
+        id("id", &mut self.id)
     }
 }
 
-impl Entity for Object<wire::HandsetMessage> {
+impl Row for wire::HandsetMessage {
     type Noun = HandsetMessage;
 
-    fn noun(self) -> Mapped<HandsetMessage> {
-        object(
-            self,
-            |_| None,
-            |wire, _| {
-                Ok(HandsetMessage {
-                    at: epoch("at", &wire.at)?.ok_or("has no time")?,
-                    account: AccountId(id("payAccountId", wire.pay_account_id)?),
-                    phone: phone("phone", wire.phone)?,
-                    text: value("text", wire.text)?,
-                    sent: match wire.sent {
-                        Field::Good(sent) => Some(sent),
-                        Field::Absent => None,
-                        Field::Bad(found) => return wrong("sent", found),
-                    },
-                })
-            },
-        )
+    fn noun(&mut self, _: &mut Option<String>) -> Result<HandsetMessage, String> {
+        Ok(HandsetMessage {
+            at: epoch("at", &self.at)?.ok_or("has no time")?,
+            account: AccountId(id("payAccountId", &mut self.account)?),
+            phone: phone("phone", &mut self.phone)?,
+            text: value("text", &mut self.text)?,
+            sent: optional("sent", &mut self.sent)?,
+        })
     }
 }

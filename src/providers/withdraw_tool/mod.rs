@@ -17,7 +17,6 @@ use std::sync::Arc;
 
 use futures_util::future::{BoxFuture, FutureExt};
 use jiff::Timestamp;
-use serde::Deserialize;
 
 pub use self::paths::Paths;
 pub use self::request::describe;
@@ -171,14 +170,8 @@ pub fn accounts(payload: &Payload) -> Result<Rows<Account>, Fault> {
 
 /// The handset answers without an envelope.
 fn handset(payload: &Payload) -> Result<Vec<HandsetMessage>, Fault> {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Messages {
-        messages: List<Object<wire::HandsetMessage>>,
-    }
-    let messages: Object<Messages> =
-        serde_json::from_slice(&payload.body).map_err(|error| envelope::unreadable(payload, &error))?;
-    let Object::Good(Messages { messages }) = messages else {
+    let answer = envelope::bare::<wire::Handset<List<Object<wire::HandsetMessage>>>>(payload)?;
+    let Object::Good(wire::Handset { messages }) = answer else {
         return Err(Fault::Unreadable("the handset's answer is no object".into()));
     };
     let Rows { rows, bad } = messages.into_rows()?;

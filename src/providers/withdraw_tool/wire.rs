@@ -1,74 +1,119 @@
-//! The objects of the withdraw-tool API as they are on the wire. Fields that are not named here are ignored.
+//! The objects of the withdraw-tool API as they are on the wire. Fields that are not named here are ignored; those that
+//! are may be absent.
 
 use serde::Deserialize;
+use serde::de::{Error, IgnoredAny, MapAccess};
 
-use super::field::{Amount, Field, Ident, Number, Object};
+use super::field::{Amount, Code, Field, Fill, Ident, Into, Number, Object, Place};
 use crate::domain::{Phone, Text};
 
-/// A tool (section 1).
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Tool {
-    pub(super) id: Field<Ident>,
-    pub(super) name: Field<Text>,
-    pub(super) icon: Field<Text>,
-    pub(super) enabled: Field<bool>,
-    pub(super) sort: Field<Number>,
-    pub(super) r#type: Field<Text>,
+/// Declares objects by their fields: the name here, the kind, and the name on the wire. A field that comes twice is an
+/// error, for nobody knows which one is meant.
+macro_rules! objects {
+    ($(
+        $(#[$doc:meta])*
+        $object:ident $(<$wanted:ident>)? { $($field:ident: $kind:ty = $name:literal,)* }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(Default)]
+        pub(super) struct $object $(<$wanted>)? {
+            $(pub(super) $field: $kind,)*
+        }
+
+        impl<'de $(, $wanted: Place<'de>)?> Fill<'de> for $object $(<$wanted>)? {
+            fn fill<A: MapAccess<'de>>(&mut self, mut entries: A) -> Result<(), A::Error> {
+                #[derive(Clone, Copy, Deserialize)]
+                #[serde(field_identifier)]
+                #[expect(non_camel_case_types, reason = "named after the fields")]
+                enum Key {
+                    $(#[serde(rename = $name)] $field,)*
+                    #[serde(other)]
+                    other,
+                }
+                let mut met = 0_u32;
+                while let Some(key) = entries.next_key::<Key>()? {
+                    let bit = 1 << key as u32;
+                    match key {
+                        $(Key::$field if met & bit != 0 => return Err(A::Error::duplicate_field($name)),
+                        Key::$field => entries.next_value_seed(Into(&mut self.$field))?,)*
+                        Key::other => {
+                            entries.next_value::<IgnoredAny>()?;
+                        }
+                    }
+                    met |= bit;
+                }
+                Ok(())
+            }
+        }
+    )*};
 }
 
-/// An account (sections 2 and 3).
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Account {
-    pub(super) id: Field<Ident>,
-    pub(super) collection_type: Field<Text>,
-    pub(super) r#type: Field<Text>,
-    pub(super) phone: Field<Phone>,
-    pub(super) status: Field<Text>,
-    pub(super) enabled: Field<bool>,
-    pub(super) otp_auth: Field<bool>,
-    pub(super) sms_auth: Field<bool>,
-    pub(super) upi_withdraw_task: Object<Task>,
-}
+objects! {
+    /// The envelope of every answer.
+    Envelope<D> {
+        success: Field<bool> = "success",
+        err_code: Field<Code> = "errCode",
+        err_msg: Field<Text> = "errMsg",
+        data: D = "data",
+    }
 
-/// A withdraw task (section 2, `UpiWithdrawTask`).
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Task {
-    pub(super) id: Field<Text>,
-    pub(super) start_time: Field<Number>,
-    pub(super) estimate_time: Field<Number>,
-    pub(super) order_count: Field<Number>,
-    pub(super) success_order_count: Field<Number>,
-    pub(super) amount: Amount,
-    pub(super) withdraw_amount: Amount,
-}
+    /// A tool (section 1).
+    Tool {
+        id: Field<Ident> = "id",
+        name: Field<Text> = "name",
+        icon: Field<Text> = "icon",
+        enabled: Field<bool> = "enabled",
+        sort: Field<Number> = "sort",
+        kind: Field<Text> = "type",
+    }
 
-/// An OTP session (section 5) or an SMS session (section 7).
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-#[expect(clippy::struct_field_names, reason = "the document's own names")]
-pub(super) struct Session {
-    pub(super) session_id: Field<Ident>,
-    pub(super) target_phone: Field<Phone>,
-    pub(super) sms_text: Field<Text>,
-}
+    /// An account (sections 2 and 3).
+    Account {
+        id: Field<Ident> = "id",
+        collection_type: Field<Text> = "collectionType",
+        kind: Field<Text> = "type",
+        phone: Field<Phone> = "phone",
+        status: Field<Text> = "status",
+        enabled: Field<bool> = "enabled",
+        otp_auth: Field<bool> = "otpAuth",
+        sms_auth: Field<bool> = "smsAuth",
+        task: Object<Task> = "upiWithdrawTask",
+    }
 
-/// An object of which only the id is wanted: an order (section 11), or a row that is not sound.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Identified {
-    pub(super) id: Field<Ident>,
-}
+    /// A withdraw task (section 2, `UpiWithdrawTask`).
+    Task {
+        id: Field<Text> = "id",
+        start_time: Field<Number> = "startTime",
+        estimate_time: Field<Number> = "estimateTime",
+        order_count: Field<Number> = "orderCount",
+        success_order_count: Field<Number> = "successOrderCount",
+        amount: Amount = "amount",
+        withdraw_amount: Amount = "withdrawAmount",
+    }
 
-/// A message on the sandbox's handset.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct HandsetMessage {
-    pub(super) at: Field<Number>,
-    pub(super) pay_account_id: Field<Ident>,
-    pub(super) phone: Field<Phone>,
-    pub(super) text: Field<Text>,
-    pub(super) sent: Field<bool>,
+    /// An OTP session (section 5) or an SMS session (section 7).
+    Session {
+        id: Field<Ident> = "sessionId",
+        target_phone: Field<Phone> = "targetPhone",
+        sms_text: Field<Text> = "smsText",
+    }
+
+    /// An object of which only the id is wanted: an order (section 11), or a row that is not sound.
+    Identified {
+        id: Field<Ident> = "id",
+    }
+
+    /// What the sandbox's handset answers; it has no envelope.
+    Handset<M> {
+        messages: M = "messages",
+    }
+
+    /// A message on the sandbox's handset.
+    HandsetMessage {
+        at: Field<Number> = "at",
+        account: Field<Ident> = "payAccountId",
+        phone: Field<Phone> = "phone",
+        text: Field<Text> = "text",
+        sent: Field<bool> = "sent",
+    }
 }
