@@ -11,7 +11,7 @@ mod feeds;
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
 
-use crate::message::{Level, Mouse, PaneId};
+use crate::message::{Command, Level, Mouse, PaneId};
 use crate::state::State;
 use crate::ui::{self, Align, Area, Badge, Canvas, Tone, format};
 
@@ -139,7 +139,12 @@ impl App {
         canvas.fill(area, canvas.theme().bar);
         let keys = self.keymap.hints(&self.pane_contexts(), &self.panes[self.shown].hints(&self.state));
         let hints: Vec<_> = keys.iter().map(|(key, word)| (key.as_str(), *word)).collect();
-        ui::hints(canvas, area.cut_left(1).1, &hints);
+        // The way to all other keys is always in view.
+        let help = self.keymap.hints(&self.pane_contexts(), &[Command::Help]);
+        let help: Vec<_> = help.iter().map(|(key, word)| (key.as_str(), *word)).collect();
+        let (place, rest) = area.cut_right(ui::hints_that_fit(&help, area.width).1 + 1);
+        ui::hints(canvas, place, &help);
+        ui::hints(canvas, rest.cut_left(1).1.cut_right(1).1, &hints);
     }
 }
 

@@ -40,10 +40,16 @@ impl Keymap {
     }
 }
 
-/// Which of several keys of one command is shown first: arrows and named keys before letters before chords.
-pub(super) fn preference(chord: Chord) -> (bool, bool, Chord) {
-    let named = !matches!(chord.key, Key::Char(_));
-    (chord.ctrl || chord.alt, named && !matches!(chord.key, Key::Enter | Key::Esc | Key::Tab | Key::BackTab), chord)
+/// Which of several keys of one command is shown first: enter, esc and tab, then letters, then the other named keys,
+/// then chords.
+pub(super) fn preference(chord: Chord) -> (u8, Chord) {
+    let rank = match chord.key {
+        _ if chord.ctrl || chord.alt => 3,
+        Key::Enter | Key::Esc | Key::Tab | Key::BackTab => 0,
+        Key::Char(_) => 1,
+        _ => 2,
+    };
+    (rank, chord)
 }
 
 /// The README's key table.

@@ -20,6 +20,8 @@ pub struct Sample {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     samples: Vec<Sample>,
+    /// When the task was first looked at; what was before is known by its start alone.
+    seen: Option<Timestamp>,
 }
 
 impl History {
@@ -33,6 +35,7 @@ impl History {
         if let Some(started) = task.started.filter(|started| *started < now) {
             history.samples.push(Sample { at: started, progress: Ratio::ZERO, success: Ratio::ZERO });
         }
+        history.seen = Some(now);
         history.push(task, now);
         history
     }
@@ -56,17 +59,18 @@ impl History {
         &self.samples
     }
 
-    /// How much progress was made in each of the `count` equal spans that end at `now`, oldest first, in hundredths
-    /// of a per cent. Progress between two looks is spread evenly; a span before the first look has none.
+    /// How much progress was made in each of the `count` equal spans from the first look to `now`, oldest first, in
+    /// hundredths of a per cent. Progress between two looks is spread evenly. Empty before a second look: what was
+    /// not seen is no trend.
     #[must_use]
     pub fn trend(&self, now: Timestamp, count: usize) -> Vec<u64> {
-        let Some(first) = self.samples.first() else { return vec![0; count] };
-        if count == 0 {
+        let Some(seen) = self.seen.filter(|seen| count > 0 && self.samples.last().is_some_and(|last| last.at > *seen))
+        else {
             return Vec::new();
-        }
-        let whole = now.as_second().saturating_sub(first.at.as_second()).max(1);
+        };
+        let whole = now.as_second().saturating_sub(seen.as_second()).max(1);
         let count_i = i64::try_from(count).unwrap_or(i64::MAX).max(1);
-        let edge = |n: i64| first.at.as_second().saturating_add(whole.saturating_mul(n) / count_i);
+        let edge = |n: i64| seen.as_second().saturating_add(whole.saturating_mul(n) / count_i);
         let mut before = self.progress_at(edge(0));
         (1..=count_i)
             .map(|n| {
@@ -139,7 +143,8 @@ mod tests {
         history.push(&task(0), at(50));
         history.push(&task(1_000), at(100));
         assert_eq!(history.trend(at(100), 4), vec![0, 0, 5_000, 5_000]);
-        assert_eq!(History::default().trend(at(0), 3), vec![0, 0, 0]);
+        assert_eq!(History::default().trend(at(0), 3), Vec::<u64>::new());
+        assert_eq!(History::begin(&task(400), at(100)).trend(at(200), 3), Vec::<u64>::new(), "one look is no trend");
         assert_eq!(history.trend(at(100), 0), Vec::<u64>::new());
     }
 }

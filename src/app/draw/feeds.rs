@@ -1,5 +1,8 @@
 //! The health of the feeds in the header: which answer, which do not, since when, and what to do.
 
+use ratatui::style::Style;
+
+use crate::domain::FeedKind;
 use crate::state::{Feed, Health, State};
 use crate::ui::{Align, Area, Canvas, format};
 
@@ -34,41 +37,48 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
         );
         return;
     }
+    for aged in [true, false] {
+        let (line, style) = healthy(state, several, aged, canvas);
+        if crate::ui::text::width(&line) <= usize::from(area.width) {
+            canvas.label(area, Align::Right, &line, style);
+            return;
+        }
+    }
+    // No room for names: how many are fresh.
+    let feeds = state.connections().flat_map(|connection| connection.feeds.iter()).filter(|(kind, _)| is_told(**kind));
+    let (good, count) =
+        feeds.fold((0, 0), |(good, count), (_, feed)| (good + usize::from(feed.health() == Health::Fresh), count + 1));
+    let (glyph, style) = if good == count { (glyphs.on, theme.muted) } else { (glyphs.stale, theme.warning) };
+    canvas.label(area, Align::Right, &format!("{glyph} {good}/{count} feeds"), style);
+}
+
+/// The handset is asked only while its window is open; its age says nothing.
+fn is_told(feed: FeedKind) -> bool {
+    feed != FeedKind::Handset
+}
+
+/// Each feed by name while none is in trouble, with its age where `aged`.
+fn healthy(state: &State, several: bool, aged: bool, canvas: &Canvas<'_>) -> (String, Style) {
+    let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
     let mut words: Vec<String> = Vec::new();
     for connection in state.connections() {
         for (kind, feed) in &connection.feeds {
-            // The handset is asked only while its window is open; its age says nothing.
-            if *kind == crate::domain::FeedKind::Handset {
+            if !is_told(*kind) {
                 continue;
             }
             let name = if several { format!("{}/{kind}", connection.info.id) } else { kind.to_string() };
-            let age = feed.age(state.now).map_or_else(String::new, coarse_age);
+            let age =
+                feed.age(state.now).filter(|_| aged).map_or_else(String::new, |age| format!(" {}", coarse_age(age)));
             words.push(match feed.health() {
                 Health::Loading => format!("{} {name} loading", glyphs.working),
-                Health::Fresh if feed.bad_rows.is_empty() => format!("{} {name} {age}", glyphs.on),
+                Health::Fresh if feed.bad_rows.is_empty() => format!("{} {name}{age}", glyphs.on),
                 Health::Fresh => format!("{} {name}: {} bad rows", glyphs.warning, feed.bad_rows.len()),
-                Health::Stale | Health::Failed => format!("{} {name} {age}", glyphs.stale),
+                Health::Stale | Health::Failed => format!("{} {name}{age}", glyphs.stale),
             });
         }
     }
-    let line = words.join("  ");
-    let style = if words.iter().any(|word| word.starts_with(glyphs.stale) || word.starts_with(glyphs.warning)) {
-        theme.warning
-    } else {
-        theme.muted
-    };
-    if crate::ui::text::width(&line) <= usize::from(area.width) {
-        canvas.label(area, Align::Right, &line, style);
-    } else {
-        let fresh = state.connections().flat_map(|connection| connection.feeds.values());
-        let (mut good, mut count) = (0, 0);
-        for feed in fresh {
-            count += 1;
-            good += usize::from(feed.health() == Health::Fresh);
-        }
-        let glyph = if good == count { glyphs.on } else { glyphs.stale };
-        canvas.label(area, Align::Right, &format!("{glyph} {good}/{count} feeds"), style);
-    }
+    let trouble = words.iter().any(|word| word.starts_with(glyphs.stale) || word.starts_with(glyphs.warning));
+    (words.join("  "), if trouble { theme.warning } else { theme.muted })
 }
 
 /// What is wrong with a feed, since when, and when it asks again.

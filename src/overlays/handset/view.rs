@@ -16,7 +16,7 @@ const ROWS: u16 = 3;
 /// Draws the handset.
 pub fn draw(overlay: &HandsetOverlay, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
     let messages = overlay.messages(state);
-    let keys = keys(keymap, overlay.contexts(), &[Command::SendSms, Command::Up, Command::Down, Command::Back]);
+    let keys = keys(keymap, overlay.contexts(), &[Command::SendSms, Command::Back]);
     let hints = as_hints(&keys);
     let rows = u16::try_from(messages.len().max(1)).unwrap_or(u16::MAX).saturating_mul(ROWS);
     let window = Window {

@@ -58,9 +58,11 @@ pub fn lines(overlay: &HelpOverlay) -> Vec<Line> {
 
 /// Draws the help.
 pub fn draw(overlay: &HelpOverlay, canvas: &mut Canvas<'_>, screen: Area, keymap: &Keymap) {
-    let keys = keys(keymap, overlay.contexts(), &[Command::Down, Command::Up, Command::Back]);
-    let hints = as_hints(&keys);
     let lines = lines(overlay);
+    let fits = lines.len() <= usize::from(screen.height.saturating_sub(4));
+    let commands: &[Command] = if fits { &[Command::Back] } else { &[Command::PageDown, Command::Back] };
+    let keys = keys(keymap, overlay.contexts(), commands);
+    let hints = as_hints(&keys);
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let window = Window {
         title: "Help: the keys of where you are",

@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use strum::IntoEnumIterator;
 
 use crate::keymap::Keymap;
-use crate::message::{Command, Context, Ids, Step};
+use crate::message::{Command, Context, Ids, PaneId, Step};
 use crate::state::State;
 use crate::ui::field::{Kind, TextField};
 use crate::ui::{Area, Canvas, Editable};
@@ -36,10 +36,15 @@ impl PaletteOverlay {
             let offered = |context: &Context| {
                 beneath.contains(context) && !matches!(context, Context::Movement | Context::Text | Context::Always)
             };
-            command.contexts().iter().any(offered) && !matches!(command, Command::Palette | Command::Back)
+            let is_there = command.pane().is_none_or(|pane| pane < PaneId::iter().count());
+            command.contexts().iter().any(offered) && is_there && !matches!(command, Command::Palette | Command::Back)
         };
-        let choices: Vec<Choice> = Command::iter()
-            .filter(here)
+        // The commands of where one is come before those that are everywhere.
+        let nearness = |command: &Command| beneath.iter().position(|context| command.contexts().contains(context));
+        let mut commands: Vec<Command> = Command::iter().filter(here).collect();
+        commands.sort_by_key(nearness);
+        let choices: Vec<Choice> = commands
+            .into_iter()
             .map(|command| {
                 let keys: Vec<String> = keymap.chords(beneath, command).iter().map(ToString::to_string).collect();
                 Choice { command, keys: keys.join(" ") }

@@ -13,7 +13,7 @@ const ROWS: u16 = 14;
 
 /// Draws the palette.
 pub fn draw(overlay: &PaletteOverlay, canvas: &mut Canvas<'_>, screen: Area, keymap: &Keymap) {
-    let keys = keys(keymap, overlay.contexts(), &[Command::Choose, Command::Up, Command::Down, Command::Back]);
+    let keys = keys(keymap, overlay.contexts(), &[Command::Choose, Command::Back]);
     let hints = as_hints(&keys);
     let window = Window {
         title: "Commands",

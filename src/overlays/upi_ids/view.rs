@@ -13,7 +13,7 @@ use crate::overlays::{Overlay, as_hints, keys, text_width, tone};
 pub fn draw(overlay: &UpiIdsOverlay, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
     let title = state.row(&overlay.key).map_or_else(|| overlay.key.account.to_string(), |row| row.account.title());
     let title = format!("UPI ids of {title}");
-    let keys = keys(keymap, overlay.contexts(), &[Command::Choose, Command::Up, Command::Down, Command::Back]);
+    let keys = keys(keymap, overlay.contexts(), &[Command::Choose, Command::Back]);
     let hints = as_hints(&keys);
     let count = u16::try_from(overlay.ids().len().max(2)).unwrap_or(u16::MAX);
     let window = Window {

@@ -66,12 +66,15 @@ fn keys(
     keymap: &Keymap,
 ) -> Vec<(String, &'static str)> {
     let has_handset = state.feed(&key.connection, FeedKind::Handset).is_some();
-    let mut commands = commands.to_vec();
+    // Where it is narrow, the last ones are left out: going on and going back stay.
+    let split = usize::from(commands.first() == Some(&Command::Submit));
+    let mut all = commands[..split].to_vec();
+    all.push(Command::Back);
     if has_handset {
-        commands.push(Command::Handset);
+        all.push(Command::Handset);
     }
-    commands.push(Command::Back);
-    keymap.hints(contexts, &commands)
+    all.extend(&commands[split..]);
+    keymap.hints(contexts, &all)
 }
 
 /// Draws the OTP wizard.

@@ -1,11 +1,19 @@
 //! The detail of the selected account: every field the provider gives, the task since its start, and what was done
 //! here with what became of it.
 
+use jiff::SignedDuration;
+
 use crate::domain::{AccountKey, Money};
 use crate::state::{Row, State};
 use crate::ui::{Align, Area, Canvas, Chart, Fact, Tone, facts, format};
 
 use super::columns;
+
+/// From this width on the facts, the chart and the actions stand side by side.
+const WIDE: u16 = 110;
+
+/// The columns the facts take where they stand beside others.
+const FACTS: u16 = 70;
 
 /// Draws the detail in `area`.
 pub fn draw(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, row: &Row, revealed: bool, state: &State) {
@@ -16,53 +24,67 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, row: &Row, re
     let (title, body) = area.cut_top(1);
     canvas.section(title, &format!("{}{several}", row.account.id), false);
     let body = body.inset(1, 0);
-    if body.width < 60 || body.height >= 30 && body.width < 120 {
-        let rows = 19.min(body.height);
-        let (top, rest) = body.cut_top(if row.account.task.is_some() { rows } else { 8.min(body.height) });
-        fields(canvas, top, row, revealed, state);
-        let (chart, below) = rest.cut_top(if row.account.task.is_some() { rest.height.min(12) } else { 0 });
-        task_chart(canvas, chart, row, state);
-        actions(canvas, below, key, state);
-        return;
-    }
-    // Fields at the left; the chart and the actions share the rest.
-    let wide = body.width >= 110;
-    let (left, rest) = body.cut_left(if wide { 72 } else { body.width * 3 / 5 });
-    two_columns(canvas, left, row, revealed, state);
-    let rest = rest.cut_left(2).1;
-    if wide && row.account.task.is_some() {
-        let (chart, right) = rest.cut_left(rest.width / 2);
+    let (general, task) = described(row, revealed, state);
+    let runs = row.account.task.is_some();
+    if body.width >= WIDE {
+        let (left, rest) = body.cut_left(FACTS);
+        side_by_side(canvas, left, &general, &task);
+        let rest = rest.cut_left(2).1;
+        let (chart, right) = if runs { rest.cut_left(rest.width / 2) } else { rest.cut_left(0) };
         task_chart(canvas, chart, row, state);
         actions(canvas, right.cut_left(2).1, key, state);
+    } else if body.width < 56 && body.height < 22 {
+        // A small screen: one column, what the task does first.
+        let used = list(canvas, body, &task);
+        list(canvas, body.cut_top(used).1, &general);
+    } else if body.height < 12 {
+        // Few rows: the facts, and the last action in the last row where there was one.
+        let acted = state.intents.of(key).next().is_some();
+        let (last, top) = body.cut_bottom(u16::from(acted && body.height > 3));
+        side_by_side(canvas, top, &general, &task);
+        if !last.is_empty() {
+            actions(canvas, last, key, state);
+        }
     } else {
-        actions(canvas, rest, key, state);
+        let rows = u16::try_from(general.len().max(task.len())).unwrap_or(u16::MAX);
+        let stacked = body.width < 56;
+        let taken = if stacked { rows.saturating_mul(2).saturating_add(1) } else { rows };
+        let (top, rest) = body.cut_top(taken.saturating_add(1));
+        if stacked {
+            let used = list(canvas, top, &general);
+            list(canvas, top.cut_top(used + 1).1, &task);
+        } else {
+            side_by_side(canvas, top, &general, &task);
+        }
+        let (chart, below) = rest.cut_top(if runs { (rest.height * 2 / 3).min(14) } else { 0 });
+        task_chart(canvas, chart, row, state);
+        actions(canvas, below.cut_top(u16::from(runs)).1, key, state);
     }
 }
 
 /// A label and the value beside it.
 type Labelled = (&'static str, String);
 
-/// Each field with its value as it is shown.
+/// Each field with its value as it is shown: those of the account, and those of its task, the most telling first.
 fn described(row: &Row, revealed: bool, state: &State) -> (Vec<Labelled>, Vec<Labelled>) {
     let account = &row.account;
-    let yes = |given: bool| if given { "yes" } else { "no" }.to_owned();
+    let authorised = |given: bool| if given { "authorised" } else { "not authorised" }.to_owned();
     let given = |text: &str| if text.is_empty() { "not given".to_owned() } else { text.to_owned() };
     let phone = if revealed { account.phone.full().to_owned() } else { account.phone.masked() };
+    let tool = if account.tool.is_empty() { String::new() } else { format!("{}  ", account.tool) };
     let mut general = vec![
-        ("id", account.id.to_string()),
-        ("tool", given(account.tool.as_str())),
-        ("kind", account.collection.to_string()),
+        ("tool", format!("{tool}{}", account.collection)),
         ("phone", phone),
-        ("status", account.status.as_ref().map_or_else(|| "not given".to_owned(), |status| status.as_str().to_owned())),
-        ("OTP authorised", yes(account.otp_auth)),
-        ("SMS authorised", yes(account.sms_auth)),
+        ("status", given(account.status.as_ref().map_or("", |status| status.as_str()))),
+        ("OTP", authorised(account.otp_auth)),
+        ("SMS", authorised(account.sms_auth)),
         ("withdrawals", columns::switch_word(row.withdrawals).to_owned()),
     ];
     if row.missing {
-        general.push(("in the list", "no: it may be one of the rows that could not be read".to_owned()));
+        general.push(("in the list", "no: perhaps one of the rows that could not be read".to_owned()));
     }
     let Some(task) = &account.task else { return (general, Vec::new()) };
-    let left = |span: Option<jiff::SignedDuration>, words: fn(jiff::SignedDuration) -> String| {
+    let left = |span: Option<SignedDuration>, words: fn(SignedDuration) -> String| {
         span.map_or_else(|| "not known".to_owned(), words)
     };
     let standing = row.standing(state.now).map_or("", columns::standing_word);
@@ -71,15 +93,15 @@ fn described(row: &Row, revealed: bool, state: &State) -> (Vec<Labelled>, Vec<La
         task.started.map_or_else(|| "not given".to_owned(), |started| format::moment(started, state.now, &state.zone));
     let running = left(task.running(state.now), format::duration);
     let done = vec![
-        ("task", task.id.to_string()),
-        ("standing", standing.to_owned()),
         ("withdrawn", format!("{}  {}", Money::inr(task.withdrawn), format::percent(task.progress()))),
         ("of", Money::inr(task.amount).to_string()),
         ("orders", format!("{} of {}  {}", task.succeeded, task.orders, format::percent(task.success_rate()))),
-        ("started", started),
         ("running", format!("{running} of {estimate}")),
-        ("left by plan", left(task.left_by_plan(state.now), format::left_or_late)),
-        ("left by pace", left(task.left_by_pace(state.now), format::duration_short)),
+        ("by plan", left(task.left_by_plan(state.now), format::left_or_late)),
+        ("by pace", left(task.left_by_pace(state.now), |span| format!("{} left", format::duration_short(span)))),
+        ("standing", standing.to_owned()),
+        ("started", started),
+        ("task", task.id.to_string()),
     ];
     (general, done)
 }
@@ -89,21 +111,14 @@ fn list(canvas: &mut Canvas<'_>, area: Area, all: &[Labelled]) -> u16 {
     facts(canvas, area, &all)
 }
 
-fn fields(canvas: &mut Canvas<'_>, area: Area, row: &Row, revealed: bool, state: &State) {
-    let (general, task) = described(row, revealed, state);
-    let taken = list(canvas, area, &general);
-    list(canvas, area.cut_top(taken + 1).1, &task);
-}
-
-fn two_columns(canvas: &mut Canvas<'_>, area: Area, row: &Row, revealed: bool, state: &State) {
-    let (general, task) = described(row, revealed, state);
-    let (left, right) = area.cut_left(area.width * 2 / 5);
-    list(canvas, left, &general);
+fn side_by_side(canvas: &mut Canvas<'_>, area: Area, general: &[Labelled], task: &[Labelled]) {
+    let (left, right) = area.cut_left(area.width * 9 / 20);
+    list(canvas, left, general);
     let right = right.cut_left(2).1;
     if task.is_empty() {
         canvas.label(right, Align::Left, "no task is running", canvas.theme().muted);
     } else {
-        list(canvas, right, &task);
+        list(canvas, right, task);
     }
 }
 
@@ -128,26 +143,36 @@ fn task_chart(canvas: &mut Canvas<'_>, area: Area, row: &Row, state: &State) {
 
 /// What was done here, newest first, with what became of it.
 fn actions(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, state: &State) {
-    let theme = canvas.theme();
-    let mut any = false;
-    for (intent, line) in state.intents.of(key).zip(area.rows()) {
-        any = true;
-        let when = format::moment(intent.planned, state.now, &state.zone);
+    let (theme, glyphs) = (canvas.theme(), *canvas.glyphs());
+    let mut rest = area;
+    for intent in state.intents.of(key) {
+        if rest.is_empty() {
+            return;
+        }
         let tone = Tone::from(&intent.state);
-        let words = format!("{}: {}", intent.words, intent.state.told());
-        canvas.runs(
-            line,
-            Align::Left,
-            &[
-                (when.as_str(), theme.muted),
-                (" ", theme.muted),
-                (tone.glyph(canvas.glyphs()), tone.style(theme)),
-                (" ", theme.muted),
-                (words.as_str(), theme.text),
-            ],
-        );
+        let when = format::moment(intent.planned, state.now, &state.zone);
+        let told = format!(": {}", intent.state.told());
+        let runs = [
+            (tone.glyph(&glyphs), tone.style(theme)),
+            (" ", theme.text),
+            (when.as_str(), theme.muted),
+            (" ", theme.text),
+            (intent.words.as_str(), theme.text),
+        ];
+        let one_row = runs.iter().map(|(text, _)| text.chars().count()).sum::<usize>() + told.chars().count();
+        if one_row <= usize::from(rest.width) || rest.height == 1 {
+            let mut runs = runs.to_vec();
+            runs.push((told.as_str(), tone.style(theme)));
+            canvas.runs(rest, Align::Left, &runs);
+            rest = rest.cut_top(1).1;
+        } else {
+            canvas.runs(rest, Align::Left, &runs);
+            let told_at = rest.cut_top(1).1.cut_left(2).1.cut_top(2).0;
+            let taken = canvas.paragraph(told_at, Align::Left, &intent.state.told(), tone.style(theme));
+            rest = rest.cut_top(1 + taken).1;
+        }
     }
-    if !any {
-        canvas.label(area, Align::Left, "nothing was done to this account in this run", theme.muted);
+    if rest.height == area.height {
+        canvas.label(area, Align::Left, "nothing was done here in this run", theme.muted);
     }
 }

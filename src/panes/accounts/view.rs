@@ -1,10 +1,12 @@
 //! The accounts pane drawn: sums, filter, table, detail.
 
+use jiff::SignedDuration;
+
 use crate::domain::{AccountKey, AuthStatus, Money, Standing};
 use crate::message::Mouse;
 use crate::state::{Connection, Health, Row, State, Withdrawals};
 use crate::ui::table::{CellPen, Hit, Table};
-use crate::ui::{Align, Area, Canvas, Tone, format};
+use crate::ui::{Align, Area, Canvas, Run, Tone, format};
 
 use super::columns::{self, ColumnId};
 use super::{AccountsPane, detail, layout};
@@ -47,41 +49,30 @@ fn totals(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let progress = format::percent(totals.progress());
     let success = format::percent(totals.success_rate());
     let (strong, muted) = (theme.strong, theme.muted);
-    let runs = [
-        (" ", muted),
-        (accounts.as_str(), strong),
-        (if totals.accounts == 1 { " account   " } else { " accounts   " }, muted),
-        (enabled.as_str(), strong),
-        (" on   ", muted),
-        (tasks.as_str(), strong),
-        (" running   ", muted),
+    let many = if totals.accounts == 1 { " account" } else { " accounts" };
+    // What cannot be read off the rows comes first: where it is narrow, words get shorter, then whole groups leave.
+    let words = match area.width {
+        90.. => [many, " on", " running", "success "],
+        64.. => [" acc", " on", " run", "success "],
+        _ => [" acc", " on", " run", "succ "],
+    };
+    let money: &[Run<'_>] = &[
         ("INR ", muted),
         (done.as_str(), strong),
         (" of ", muted),
         (all.as_str(), strong),
         ("  ", muted),
         (progress.as_str(), theme.accent),
-        ("   success ", muted),
-        (success.as_str(), strong),
     ];
-    if area.width >= 76 {
-        canvas.runs(area, Align::Left, &runs);
-    } else {
-        // Counts and the money done are what cannot be read off the rows.
-        let short = [
-            (" ", muted),
-            (accounts.as_str(), strong),
-            (" acc ", muted),
-            (enabled.as_str(), strong),
-            (" on ", muted),
-            (tasks.as_str(), strong),
-            (" run  ", muted),
-            (done.as_str(), strong),
-            (" ", muted),
-            (progress.as_str(), theme.accent),
-        ];
-        canvas.runs(area, Align::Left, &short);
-    }
+    let short: &[Run<'_>] = &[(done.as_str(), strong), (" ", muted), (progress.as_str(), theme.accent)];
+    let groups: [&[Run<'_>]; 5] = [
+        &[(accounts.as_str(), strong), (words[0], muted)],
+        &[(enabled.as_str(), strong), (words[1], muted)],
+        &[(tasks.as_str(), strong), (words[2], muted)],
+        if area.width >= 64 { money } else { short },
+        &[(words[3], muted), (success.as_str(), strong)],
+    ];
+    canvas.groups(area.inset(1, 0), if area.width >= 90 { 3 } else { 2 }, &groups);
 }
 
 fn filter(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
@@ -164,6 +155,8 @@ fn draw_cell(
             cell.text(connection.info.id.as_str(), style);
         }
         ColumnId::Id => cell.text(account.id.as_str(), if old { theme.stale } else { theme.strong }),
+        // A bank account has no tool: what it is stands in its place.
+        ColumnId::Tool if account.tool.is_empty() => cell.text(account.collection.as_str(), theme.muted),
         ColumnId::Tool => cell.text(account.tool.as_str(), plain),
         ColumnId::Kind => cell.text(account.collection.as_str(), theme.muted),
         // Where the cell is too narrow for the whole phone, the detail has it.
@@ -192,6 +185,11 @@ fn draw_cell(
     }
 }
 
+/// A span as close as it can be written: `1h41m`.
+fn close(span: SignedDuration) -> String {
+    format::duration_short(span).replace(' ', "")
+}
+
 /// The cells that have something only while a task runs.
 fn task_cell(
     cell: &mut CellPen<'_, '_>,
@@ -212,18 +210,20 @@ fn task_cell(
         ColumnId::Orders => cell.number(&format!("{}/{}", task.succeeded, task.orders), plain),
         ColumnId::Success => cell.number(&format::percent(task.success_rate()), plain),
         ColumnId::Running => {
-            let running = task.running(state.now).map_or_else(|| none.to_owned(), format::duration_short);
-            let estimate =
-                if task.estimate.is_zero() { none.to_owned() } else { format::duration_short(task.estimate) };
+            let running = task.running(state.now).map_or_else(|| none.to_owned(), close);
+            let estimate = if task.estimate.is_zero() { none.to_owned() } else { close(task.estimate) };
             cell.text(&format!("{running}/{estimate}"), plain);
         }
         ColumnId::Plan => {
             let late = task.left_by_plan(state.now);
             let style = if late.is_some_and(|left| left.is_negative()) { theme.warning } else { plain };
-            cell.text(&late.map_or_else(|| none.to_owned(), format::left_or_late), style);
+            let words = |left: SignedDuration| {
+                format!("{} {}", close(left.abs()), if left.is_negative() { "late" } else { "left" })
+            };
+            cell.text(&late.map_or_else(|| none.to_owned(), words), style);
         }
         ColumnId::Pace => {
-            cell.text(&task.left_by_pace(state.now).map_or_else(|| none.to_owned(), format::duration_short), plain);
+            cell.text(&task.left_by_pace(state.now).map_or_else(|| none.to_owned(), close), plain);
         }
         ColumnId::Trend => {
             let count = usize::from(cell.area().width);
