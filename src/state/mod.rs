@@ -34,6 +34,8 @@ pub struct Connection {
     pub info: ConnectionInfo,
     /// Its accounts.
     pub accounts: Accounts,
+    /// The sums over its accounts.
+    pub totals: Totals,
     /// Its tools, in the provider's order.
     pub tools: Vec<Tool>,
     /// The messages on its handset, newest first; a sandbox alone has one.
@@ -76,6 +78,7 @@ impl State {
             let feeds = info.feeds.iter().map(|kind| (*kind, Feed::default())).collect();
             let empty = Connection {
                 accounts: Accounts::default(),
+                totals: Totals::default(),
                 tools: Vec::new(),
                 handset: Vec::new(),
                 feeds,
@@ -164,10 +167,9 @@ impl State {
     /// How fast a connection's feed should ask.
     #[must_use]
     pub fn pace(&self, connection: &Connection, feed: FeedKind) -> Pace {
-        let runs = || connection.accounts.rows().iter().any(|row| row.account.task.is_some());
         match feed {
             _ if self.paused => Pace::Paused,
-            FeedKind::Accounts if runs() => Pace::Active,
+            FeedKind::Accounts if connection.totals.tasks > 0 => Pace::Active,
             FeedKind::Handset if self.handset_open => Pace::Active,
             _ => Pace::Idle,
         }
@@ -318,7 +320,10 @@ impl State {
     }
 
     fn sum(&mut self) {
-        self.totals = Totals::of(self.connections.values().map(|connection| &connection.accounts));
+        for connection in self.connections.values_mut() {
+            connection.totals = Totals::of(&connection.accounts);
+        }
+        self.totals = self.connections.values().map(|connection| &connection.totals).sum();
     }
 }
 
