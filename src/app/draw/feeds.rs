@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::domain::FeedKind;
-use crate::state::{Connection, Feed, Health, State};
+use crate::state::{Connection, Feed, Health, State, Trouble};
 use crate::ui::{Align, Area, Canvas, format};
 
 use super::coarse_age;
@@ -99,9 +99,10 @@ pub fn lasting_trouble(state: &State) -> Option<String> {
 
 fn fault_words(state: &State) -> Option<String> {
     let (connection, kind, feed) = worst(state).filter(|_| !state.paused)?;
-    let advice = feed.trouble.as_ref().filter(|trouble| trouble.times > 1)?.fault.advice();
+    let trouble = feed.trouble.as_ref().filter(|trouble| trouble.times > 1)?;
     let whose = if state.has_several_connections() { format!("{} ", connection.info.id) } else { String::new() };
-    Some(format!("{whose}{kind} {}: {}. {advice}", old(feed, state), trouble(feed, state)))
+    // How old that makes what is shown stands in the header.
+    Some(format!("{whose}{kind}: {}. {} ({})", trouble.fault, trouble.fault.advice(), timing(feed, trouble, state)))
 }
 
 /// How old what is shown is.
@@ -111,11 +112,17 @@ fn old(feed: &Feed, state: &State) -> String {
 
 /// What is wrong with a feed, since when, and when it asks again.
 fn trouble(feed: &Feed, state: &State) -> String {
-    let Some(trouble) = &feed.trouble else { return String::new() };
+    feed.trouble
+        .as_ref()
+        .map_or_else(String::new, |trouble| format!("{} ({})", trouble.fault, timing(feed, trouble, state)))
+}
+
+/// Since when something is wrong with a feed, and when it asks again.
+fn timing(feed: &Feed, trouble: &Trouble, state: &State) -> String {
     let since = format::age(state.now.duration_since(trouble.since));
     let next = match feed.next.map(|next| next.duration_since(state.now)) {
         Some(left) if left.is_positive() => format!(", again in {}", format::duration_short(left)),
         _ => ", asking again".to_owned(),
     };
-    format!("{} (for {since}{next})", trouble.fault)
+    format!("for {since}{next}")
 }
