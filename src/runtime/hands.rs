@@ -109,7 +109,8 @@ impl Hands {
     }
 }
 
-fn broken_off() -> Fault {
+/// What became of work whose task panicked.
+pub fn broken_off() -> Fault {
     Fault::ConnectionLost("the request broke off inside paytop; see the log".into())
 }
 
