@@ -112,7 +112,11 @@ fn lasts(feed: &Feed, trouble: &Trouble) -> bool {
 
 /// How old what is shown is.
 fn old(feed: &Feed, state: &State) -> String {
-    feed.age(state.now).map_or_else(|| "not there yet".to_owned(), |age| format!("{} old", format::age(age)))
+    match feed.age(state.now).map(format::age) {
+        None => "not there yet".to_owned(),
+        Some(age) if age.ends_with("now") => age,
+        Some(age) => format!("{age} old"),
+    }
 }
 
 /// What is wrong with a feed, since when, and when it asks again.
