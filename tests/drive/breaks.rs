@@ -45,8 +45,8 @@ async fn a_provider_that_dies_leaves_its_last_rows_marked_stale_until_it_is_back
         .play(async |runner| {
             runner.until("the rows", |frame| frame.rows == 24).await;
             house.close().await;
-            let frame = runner.row(&["≈", "accounts", "old", "again in"]).await;
-            assert!(frame.contains("connection") || frame.contains("connect"), "{frame}");
+            runner.row(&["≈", "accounts", "old"]).await;
+            runner.row(&["accounts", "connect", "again in"]).await;
             assert_eq!(runner.frame().rows, 24);
             runner.row(&["a24"]).await;
             let _again = House::open_at(address, options);
@@ -107,7 +107,7 @@ async fn an_answer_to_a_question_from_before_the_sleep_makes_nothing_fresh() {
 #[tokio::test(start_paused = true)]
 async fn a_change_that_panics_is_unconfirmed_and_the_rest_goes_on() {
     let played = Played::new(vec![quiet("a1"), quiet("a2")]);
-    played.changes(|_, before| if before == 0 { Act::Panic } else { Act::Say(paytop::domain::Receipt::Nothing) });
+    played.changes(|_, _| Act::Panic);
     Stage::new([played.link("india-a", polite())])
         .play(async |runner| {
             runner.wait("a1").await;
@@ -116,7 +116,7 @@ async fn a_change_that_panics_is_unconfirmed_and_the_rest_goes_on() {
             assert_eq!(frame.intents[0].state.word(), "unconfirmed");
             runner.wait("1 unconfirmed").await;
             runner.press("j t");
-            runner.row(&["a2", "● on"]).await;
+            runner.wait("2 unconfirmed").await;
             assert_eq!(played.changed(), [ChangeKind::SetWithdrawals, ChangeKind::SetWithdrawals]);
         })
         .await;
@@ -127,14 +127,15 @@ async fn a_feed_whose_task_panics_says_so_and_asks_again() {
     let played = Played::new(Vec::new());
     played.reads(|read, before| match (read, before) {
         (Read::Accounts, 1) => Act::Panic,
-        (_, before) => Act::Say(answer(read, &if before < 2 { vec![quiet("a1")] } else { vec![quiet("a1"), quiet("a2")] })),
+        (_, before) => {
+            Act::Say(answer(read, &if before < 2 { vec![quiet("a1")] } else { vec![quiet("a1"), quiet("a2")] }))
+        }
     });
     Stage::new([played.link("india-a", polite())])
         .play(async |runner| {
             runner.wait("a1").await;
             runner.press("r");
-            let header = runner.row(&["≈", "accounts"]).await;
-            assert!(header.contains("again in"), "{header}");
+            runner.row(&["≈", "accounts"]).await;
             assert_eq!(runner.frame().rows, 1);
             runner.wait("a2").await;
             runner.gone("≈").await;

@@ -130,10 +130,19 @@ impl Played {
             changed: Mutex::default(),
             most_at_once: AtomicUsize::new(0),
             on_read: Mutex::new(Arc::new(|_: &Read, _| Act::Hang)),
-            on_change: Mutex::new(Arc::new(|_: &Change, _| Act::Say(Receipt::Nothing))),
+            on_change: Mutex::new(Arc::new(|_: &Change, _| Act::Hang)),
         };
         let played = Arc::new(played);
-        played.reads(move |read, _| Act::Say(answer(read, &accounts)));
+        let kept = Arc::new(Mutex::new(accounts));
+        let shown = Arc::clone(&kept);
+        played.reads(move |read, _| Act::Say(answer(read, &shown.lock().unwrap())));
+        played.changes(move |change, _| {
+            let switched = change.account().zip(change.wanted());
+            if let Some((id, enabled)) = switched {
+                kept.lock().unwrap().iter_mut().filter(|kept| kept.id == *id).for_each(|kept| kept.enabled = enabled);
+            }
+            Act::Say(Receipt::Nothing)
+        });
         played
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use paytop::app::{App, Look};
-use paytop::domain::{Intent, IntentState};
+use paytop::domain::Intent;
 use paytop::keymap::Keymap;
 use paytop::message::{Chord, Message};
 use paytop::runtime::{self, Clock, Link, Outside, Screen};
@@ -136,8 +136,7 @@ impl Stage {
             // What the screen showed last stays to be looked at.
             std::future::pending::<()>().await;
         };
-        let mut runner =
-            Runner { keys, shown, copied, signal: Some(signal), clock: self.clock, fewest, status, end };
+        let mut runner = Runner { keys, shown, copied, signal: Some(signal), clock: self.clock, fewest, status, end };
         tokio::select! {
             biased;
             () = looping => {}
@@ -216,7 +215,8 @@ impl Runner {
 
     /// Waits until a row of the screen has all of these in it.
     pub async fn row(&mut self, words: &[&str]) -> String {
-        let row = |text: &str| text.lines().find(|line| words.iter().all(|word| line.contains(word))).map(str::to_owned);
+        let row =
+            |text: &str| text.lines().find(|line| words.iter().all(|word| line.contains(word))).map(str::to_owned);
         let frame = self.until(&format!("a row with {words:?}"), |frame| row(&frame.text).is_some()).await;
         row(&frame.text).unwrap()
     }
@@ -240,18 +240,12 @@ impl Runner {
 
     /// Filters the accounts by `text`, so that the first match is selected.
     pub async fn select(&mut self, account: &str) {
-        self.press("esc /");
-        self.wait(" filter ").await;
+        self.press("/ ctrl-u");
         self.type_in(account);
-        self.press("enter");
+        self.press("enter g");
         self.until(&format!("{account} to be selected"), |frame| {
             frame.text.lines().any(|line| line.contains('▌') && line.split_whitespace().any(|word| word == account))
         })
         .await;
     }
-}
-
-/// The one word for what became of an intent.
-pub fn word(state: &IntentState) -> &'static str {
-    state.word()
 }
