@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::message::Message;
 
 use super::hands::{FRAME, Hands, QUEUE};
-use super::{Clock, Link, Screen};
+use super::{Clock, Link, Screen, fault_points};
 
 /// The most messages taken up before the loop looks at the screen again.
 const DRAIN: usize = 64;
@@ -77,6 +77,7 @@ where
         let mut held = clock.has_slept().then(|| std::mem::replace(&mut message, Message::Woke));
         let mut taken = 0;
         loop {
+            fault_points::at_message(&message);
             let update = app.update(clock.moment(), message);
             dirty |= update.redraw;
             for effect in update.effects {
