@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::message::Message;
 
 use super::hands::{FRAME, Hands, QUEUE};
-use super::{Clock, Link, Screen};
+use super::{Clock, Link, Screen, fault_points};
 
 /// The most messages taken up before the loop looks at the screen again.
 const DRAIN: usize = 64;
@@ -73,10 +73,11 @@ where
             }
             () = tokio::time::sleep(tick.unwrap_or_default().max(Duration::from_millis(1))), if tick.is_some() => Message::Clock,
         };
-        if clock.has_slept() {
-            dirty |= app.update(clock.moment(), Message::Woke).redraw;
-        }
-        for _ in 0..DRAIN {
+        // That the machine slept is taken up before what woke the loop.
+        let mut held = clock.has_slept().then(|| std::mem::replace(&mut message, Message::Woke));
+        let mut taken = 0;
+        loop {
+            fault_points::at_message(&message);
             let update = app.update(clock.moment(), message);
             dirty |= update.redraw;
             for effect in update.effects {
@@ -84,7 +85,12 @@ where
                     return Ok(status);
                 }
             }
-            let waiting = input.next().now_or_never().flatten();
+            taken += 1;
+            // What is fetched has to be taken up: nothing is fetched beyond the limit.
+            if taken == DRAIN {
+                break;
+            }
+            let waiting = held.take().or_else(|| input.next().now_or_never().flatten());
             match waiting.or_else(|| messages.try_recv().ok()) {
                 Some(next) => message = next,
                 None => break,

@@ -14,7 +14,7 @@ use crate::domain::{AccountId, ChangeKind, ConnectionId, Fault, FeedKind, Outcom
 use crate::message::{Effect, Message, Reply, ReplyTo};
 
 use super::poller::Poller;
-use super::{Clock, Link, Screen};
+use super::{Clock, Link, Screen, fault_points};
 
 /// What does things.
 pub struct Hands {
@@ -79,6 +79,7 @@ impl Hands {
                 self.spawn(async move {
                     // A task of its own: should it panic, what it sent is unconfirmed and the loop hears of it.
                     let working = tokio::spawn(async move {
+                        fault_points::at_change();
                         match link {
                             Some(link) => link.change(intent, &change).await,
                             None => Outcome::from_fault(Fault::Unsupported),
@@ -109,7 +110,8 @@ impl Hands {
     }
 }
 
-fn broken_off() -> Fault {
+/// What became of work whose task panicked.
+pub fn broken_off() -> Fault {
     Fault::ConnectionLost("the request broke off inside paytop; see the log".into())
 }
 

@@ -72,12 +72,15 @@ fn chord(event: KeyEvent) -> Option<Chord> {
 struct LateAnswers {
     /// How many more keys may belong to the answer.
     left: u8,
+    /// Whether the last key was a lone Esc: an answer that arrives in two pieces begins like that.
+    escaped: bool,
 }
 
 impl LateAnswers {
     /// Whether the chord belongs to a late answer.
     fn swallow(&mut self, chord: Chord) -> bool {
-        if chord.alt && chord.key == Key::Char(']') {
+        let escaped = std::mem::replace(&mut self.escaped, chord == Chord::plain(Key::Esc));
+        if (chord.alt || escaped) && chord.key == Key::Char(']') {
             self.left = 64;
             return true;
         }
@@ -110,6 +113,13 @@ mod tests {
         assert_eq!(typed(&mut late, "11;rgb:1616/1818/1d1d"), "");
         assert!(late.swallow(Chord { alt: true, ..Chord::char('\\') }));
         assert_eq!(typed(&mut late, "dq"), "dq", "keys after it count again");
+    }
+
+    #[test]
+    fn an_answer_in_two_pieces_runs_no_commands_either() {
+        let mut late = LateAnswers::default();
+        assert!(!late.swallow(Chord::plain(Key::Esc)), "nobody can tell yet");
+        assert_eq!(typed(&mut late, "]11;rgb:1616/1818/1d1d"), "");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod clock;
 mod event_loop;
+mod fault_points;
 mod hands;
 mod input;
 mod link;

@@ -10,11 +10,17 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::domain::{Fault, FeedKind};
 use crate::message::{Message, Pace, Reply, ReplyTo};
+use crate::providers::Answer;
 
+use super::hands::broken_off;
 use super::{Clock, Link};
 
-/// The longest wait between two tries of a feed that fails, unless the provider asks for more.
+/// The longest wait between two tries of a feed that fails, unless the provider asks for more or the connection's
+/// own interval is longer.
 const LONGEST_WAIT: Duration = Duration::from_mins(2);
+
+/// By how much a wait after a fault may be stretched, so that many terminals do not come back in step.
+const SPREAD: f64 = 0.25;
 
 /// What a poller is told; the last word counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +96,7 @@ impl Round {
             sequence += 1;
             let asked = self.clock.now();
             let since = Instant::now();
-            let result = self.link.read(&self.feed.read()).await;
+            let result = self.ask().await;
             let latency = since.elapsed();
             let fault = result.as_ref().err();
             let next = Wait {
@@ -120,6 +126,13 @@ impl Round {
                 return;
             }
         }
+    }
+
+    /// Asks, in a task of its own: should it panic, the feed is in trouble and goes on.
+    async fn ask(&self) -> Result<Answer, Fault> {
+        let (link, read) = (self.link.clone(), self.feed.read());
+        let asking = tokio::spawn(async move { link.read(&read).await });
+        asking.await.unwrap_or_else(|_| Err(broken_off()))
     }
 
     /// Waits until it is time to ask. `None` when nobody listens any more.
@@ -161,17 +174,17 @@ impl Round {
 
     /// How long to wait after one more fault in a row.
     fn next_try(&mut self) -> Duration {
-        let first = self.interval(Pace::Active).min(LONGEST_WAIT);
+        let first = self.interval(Pace::Active);
+        let longest = LONGEST_WAIT.div_f64(1.0 + SPREAD).max(first);
         let backoff = self.backoff.get_or_insert_with(|| {
             ExponentialBuilder::new()
                 .with_min_delay(first)
-                .with_max_delay(LONGEST_WAIT)
+                .with_max_delay(longest)
                 .with_factor(2.0)
-                .with_jitter()
                 .without_max_times()
                 .build()
         });
-        backoff.next().unwrap_or(LONGEST_WAIT)
+        backoff.next().unwrap_or(longest).mul_f64(1.0 + SPREAD * fastrand::f64())
     }
 
     /// When the feed asks next, on the wall clock.

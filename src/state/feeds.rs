@@ -37,8 +37,8 @@ pub struct Feed {
     pub next: Option<Timestamp>,
     /// What was wrong with single rows of the last good answer.
     pub bad_rows: Vec<Text>,
-    /// Whether the machine slept since the last good answer.
-    pub slept: bool,
+    /// When the machine woke from a sleep, until something is answered that was asked since.
+    pub woke: Option<Timestamp>,
 }
 
 /// What is wrong with a feed.
@@ -59,7 +59,7 @@ impl Feed {
         match (&self.answered, &self.trouble) {
             (None, None) => Health::Loading,
             (None, Some(_)) => Health::Failed,
-            (Some(_), None) if !self.slept => Health::Fresh,
+            (Some(_), None) if self.woke.is_none() => Health::Fresh,
             (Some(_), _) => Health::Stale,
         }
     }
@@ -85,7 +85,7 @@ impl Feed {
         next: Option<Timestamp>,
         bad: Vec<Text>,
     ) -> bool {
-        let shown = self.health() != Health::Fresh || self.bad_rows != bad;
+        let (before, same) = (self.health(), self.bad_rows == bad);
         *self = Self {
             sequence,
             answered: Some(asked),
@@ -93,9 +93,10 @@ impl Feed {
             trouble: None,
             next,
             bad_rows: bad,
-            slept: false,
+            // What was asked before the sleep says how things were then.
+            woke: self.woke.filter(|woke| asked < *woke),
         };
-        shown
+        self.health() != before || !same
     }
 
     /// Takes up a fault: the last good answer stays.

@@ -98,6 +98,13 @@ impl State {
         }
     }
 
+    /// When the next whole second begins. What counts seconds wakes then, and not a second after the last message:
+    /// each answer in between would put it off.
+    #[must_use]
+    pub fn next_second(&self) -> Option<Timestamp> {
+        Timestamp::from_second(self.now.as_second() + 1).ok()
+    }
+
     /// The connections, in the config's order.
     pub fn connections(&self) -> impl Iterator<Item = &Connection> {
         self.connections.values()
@@ -179,7 +186,7 @@ impl State {
     /// The machine slept: nothing is fresh until it has answered again.
     pub fn wake(&mut self) -> Changes {
         for feed in self.connections.values_mut().flat_map(|connection| connection.feeds.values_mut()) {
-            feed.slept = true;
+            feed.woke = Some(self.now);
         }
         Changes { other: true, ..Changes::default() }
     }

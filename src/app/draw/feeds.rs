@@ -1,5 +1,6 @@
 //! The health of the feeds in the header: which answer, which do not, since when, and what to do.
 
+use jiff::SignedDuration;
 use ratatui::style::Style;
 
 use crate::domain::FeedKind;
@@ -85,8 +86,8 @@ fn worst(state: &State) -> Option<(&Connection, FeedKind, &Feed)> {
         .min_by_key(|(_, kind, feed)| (*kind, feed.trouble.as_ref().map(|trouble| trouble.since)))
 }
 
-/// The worst trouble in full words with what to do, once it is more than a single fault; else what is wrong with
-/// single rows.
+/// The worst trouble in full words with what to do, once it is more than a hiccup; else what is wrong with single
+/// rows.
 pub fn lasting_trouble(state: &State) -> Option<String> {
     fault_words(state).or_else(|| {
         let feeds = state.connections().flat_map(|connection| connection.feeds.iter());
@@ -99,15 +100,24 @@ pub fn lasting_trouble(state: &State) -> Option<String> {
 
 fn fault_words(state: &State) -> Option<String> {
     let (connection, kind, feed) = worst(state).filter(|_| !state.paused)?;
-    let trouble = feed.trouble.as_ref().filter(|trouble| trouble.times > 1)?;
+    let trouble = feed.trouble.as_ref().filter(|trouble| trouble.times > 1 || lasts(feed, trouble))?;
     let whose = if state.has_several_connections() { format!("{} ", connection.info.id) } else { String::new() };
     // How old that makes what is shown stands in the header.
     Some(format!("{whose}{kind}: {}. {} ({})", trouble.fault, trouble.fault.advice(), timing(feed, trouble, state)))
 }
 
+/// Whether a single fault is no hiccup: the feed asks again only after a while, as the provider may have wanted.
+fn lasts(feed: &Feed, trouble: &Trouble) -> bool {
+    feed.next.is_none_or(|next| next.duration_since(trouble.since) > SignedDuration::from_secs(15))
+}
+
 /// How old what is shown is.
 fn old(feed: &Feed, state: &State) -> String {
-    feed.age(state.now).map_or_else(|| "not there yet".to_owned(), |age| format!("{} old", format::age(age)))
+    match feed.age(state.now).map(format::age) {
+        None => "not there yet".to_owned(),
+        Some(age) if age.ends_with("now") => age,
+        Some(age) => format!("{age} old"),
+    }
 }
 
 /// What is wrong with a feed, since when, and when it asks again.

@@ -148,7 +148,7 @@ impl Overlay for OtpWizard {
 
     fn wake_at(&self, state: &State) -> Option<Timestamp> {
         let counting = !self.cool_down(state).is_zero() || !self.validity(state).is_zero();
-        counting.then(|| state.now.checked_add(SignedDuration::from_secs(1)).ok()).flatten()
+        counting.then(|| state.next_second()).flatten()
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {

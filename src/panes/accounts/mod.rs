@@ -306,7 +306,7 @@ impl Pane for AccountsPane {
         let running = |row: &Row| row.account.task.is_some();
         let moves = self.row(state).is_some_and(|(_, row)| running(row))
             || shown.into_iter().any(|at| self.list.row(at, state).is_some_and(|(_, row)| running(row)));
-        let second = moves.then(|| state.now.checked_add(SignedDuration::from_secs(1)).ok()).flatten();
+        let second = moves.then(|| state.next_second()).flatten();
         let revealed = self.revealed.as_ref().map(|(_, until)| *until).filter(|until| *until > state.now);
         second.into_iter().chain(revealed).min()
     }

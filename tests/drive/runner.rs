@@ -1,0 +1,251 @@
+//! Runs the loop with a channel for a keyboard and a buffer for a screen, beside the script of a test.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use paytop::app::{App, Look};
+use paytop::domain::Intent;
+use paytop::keymap::Keymap;
+use paytop::message::{Chord, Message};
+use paytop::runtime::{self, Clock, Link, Outside, Screen};
+use paytop::ui::{Glyphs, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::timeout;
+use tokio_stream::wrappers::UnboundedReceiverStream;
+
+use crate::played::PlayedClock;
+
+/// How long a test waits for something to be shown before it gives up and prints the screen.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// What a frame showed, and what the state behind it was.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// How many frames were drawn, this one included.
+    pub number: u64,
+    /// The screen, a line for each row.
+    pub text: String,
+    /// How many account rows are known.
+    pub rows: usize,
+    /// How many changes are on their way.
+    pub in_flight: usize,
+    /// Every intent, newest first.
+    pub intents: Vec<Intent>,
+}
+
+/// The screen of a test.
+struct Buffer {
+    terminal: Terminal<TestBackend>,
+    frames: watch::Sender<Frame>,
+    copies: mpsc::UnboundedSender<String>,
+    /// The fewest rows a frame had after rows were first there.
+    fewest: Arc<std::sync::Mutex<Option<usize>>>,
+}
+
+impl Screen for Buffer {
+    fn draw(&mut self, app: &App) -> io::Result<()> {
+        let Ok(_) = self.terminal.draw(|frame| app.draw(frame));
+        let state = app.state();
+        let frame = Frame {
+            number: self.frames.borrow().number + 1,
+            text: text(&self.terminal),
+            rows: state.rows().count(),
+            in_flight: state.intents.in_flight(),
+            intents: state.intents.newest_first().cloned().collect(),
+        };
+        let mut fewest = self.fewest.lock().unwrap();
+        if frame.rows > 0 || fewest.is_some() {
+            *fewest = Some(fewest.map_or(frame.rows, |fewest| fewest.min(frame.rows)));
+        }
+        self.frames.send_replace(frame);
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        // A test that does not look at what was copied has dropped its end.
+        let _ = self.copies.send(text.to_owned());
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<(u16, u16)> {
+        let area = self.terminal.backend().buffer().area;
+        Ok((area.width, area.height))
+    }
+}
+
+fn text(terminal: &Terminal<TestBackend>) -> String {
+    let buffer = terminal.backend().buffer();
+    let lines = buffer.content().chunks(usize::from(buffer.area.width.max(1)));
+    let line = |cells: &[ratatui::buffer::Cell]| cells.iter().map(ratatui::buffer::Cell::symbol).collect::<String>();
+    lines.map(|cells| line(cells).trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+/// What a run is given.
+pub struct Stage {
+    links: Vec<Link>,
+    clock: Arc<PlayedClock>,
+    size: (u16, u16),
+}
+
+impl Stage {
+    /// A run on these connections, 120 columns by 40 rows.
+    pub fn new(links: impl IntoIterator<Item = Link>) -> Self {
+        Self { links: links.into_iter().collect(), clock: Arc::default(), size: (120, 40) }
+    }
+
+    /// On a screen of this size.
+    pub fn size(mut self, width: u16, height: u16) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// Runs the loop beside `script`, and leaves when the script ends.
+    pub async fn play(self, script: impl AsyncFnOnce(&mut Runner)) {
+        let (keys, input) = mpsc::unbounded_channel();
+        let (frames, shown) = watch::channel(Frame::default());
+        let (copies, copied) = mpsc::unbounded_channel();
+        let (signal, signalled) = oneshot::channel();
+        let fewest = Arc::default();
+        let infos = self.links.iter().map(|link| link.info.clone()).collect();
+        let look = Look { theme: Theme::by_name("dark").unwrap(), glyphs: Glyphs::UNICODE };
+        let app = App::new(infos, TimeZone::UTC, Keymap::preset(), look, self.clock.now());
+        let terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        let mut screen = Buffer { terminal, frames, copies, fewest: Arc::clone(&fewest) };
+        let outside = Outside {
+            links: self.links,
+            input: UnboundedReceiverStream::new(input),
+            signal: async move {
+                match signalled.await {
+                    Ok(status) => status,
+                    Err(_) => std::future::pending().await,
+                }
+            },
+            clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
+        };
+        let status = Arc::new(std::sync::Mutex::new(None));
+        let left = Arc::clone(&status);
+        let (gone, end) = watch::channel(false);
+        let looping = async move {
+            let ended = runtime::run(app, &mut screen, outside).await.unwrap();
+            *left.lock().unwrap() = Some(ended);
+            gone.send_replace(true);
+            // What the screen showed last stays to be looked at.
+            std::future::pending::<()>().await;
+        };
+        let mut runner = Runner { keys, shown, copied, signal: Some(signal), clock: self.clock, fewest, status, end };
+        tokio::select! {
+            biased;
+            () = looping => {}
+            () = script(&mut runner) => {}
+        }
+    }
+}
+
+/// What a script does to a running loop, and what it sees of it.
+pub struct Runner {
+    keys: mpsc::UnboundedSender<Message>,
+    shown: watch::Receiver<Frame>,
+    copied: mpsc::UnboundedReceiver<String>,
+    signal: Option<oneshot::Sender<u8>>,
+    clock: Arc<PlayedClock>,
+    fewest: Arc<std::sync::Mutex<Option<usize>>>,
+    status: Arc<std::sync::Mutex<Option<u8>>>,
+    end: watch::Receiver<bool>,
+}
+
+impl Runner {
+    /// Presses keys, each spelled as in the keymap, with spaces between.
+    pub fn press(&self, keys: &str) {
+        for key in keys.split(' ') {
+            let chord: Chord = key.parse().unwrap_or_else(|_| panic!("no key is spelled {key}"));
+            self.send(Message::Key(chord));
+        }
+    }
+
+    /// Types a text, key by key.
+    pub fn type_in(&self, text: &str) {
+        text.chars().for_each(|c| self.send(Message::Key(Chord::char(c))));
+    }
+
+    /// Lets anything happen that a terminal can say.
+    pub fn send(&self, message: Message) {
+        self.keys.send(message).unwrap();
+    }
+
+    /// Ends the loop as a signal does.
+    pub fn signal(&mut self, status: u8) {
+        self.signal.take().unwrap().send(status).unwrap();
+    }
+
+    /// The clock of the loop.
+    pub fn clock(&self) -> &PlayedClock {
+        &self.clock
+    }
+
+    /// The last frame.
+    pub fn frame(&self) -> Frame {
+        self.shown.borrow().clone()
+    }
+
+    /// The fewest account rows that any frame had, once there were some.
+    pub fn fewest_rows(&self) -> usize {
+        self.fewest.lock().unwrap().unwrap_or_default()
+    }
+
+    /// Waits for a frame that is as wanted; `what` says so in the words of a failure.
+    pub async fn until(&mut self, what: &str, wanted: impl FnMut(&Frame) -> bool) -> Frame {
+        let found = timeout(DEADLINE, self.shown.wait_for(wanted)).await;
+        let found = found.map(|frame| frame.unwrap().clone());
+        found.unwrap_or_else(|_| panic!("waited in vain for {what}; the screen shows:\n{}", self.frame().text))
+    }
+
+    /// Waits until the screen shows `text`.
+    pub async fn wait(&mut self, text: &str) -> Frame {
+        self.until(&format!("{text:?}"), |frame| frame.text.contains(text)).await
+    }
+
+    /// Waits until the screen shows `text` no more.
+    pub async fn gone(&mut self, text: &str) -> Frame {
+        self.until(&format!("{text:?} to go"), |frame| frame.number > 0 && !frame.text.contains(text)).await
+    }
+
+    /// Waits until a row of the screen has all of these in it.
+    pub async fn row(&mut self, words: &[&str]) -> String {
+        let row =
+            |text: &str| text.lines().find(|line| words.iter().all(|word| line.contains(word))).map(str::to_owned);
+        let frame = self.until(&format!("a row with {words:?}"), |frame| row(&frame.text).is_some()).await;
+        row(&frame.text).unwrap()
+    }
+
+    /// Waits for what was copied next.
+    pub async fn copied(&mut self) -> String {
+        timeout(DEADLINE, self.copied.recv()).await.expect("nothing was copied").unwrap()
+    }
+
+    /// Waits until the loop has left, and gives its status.
+    pub async fn left(&mut self) -> u8 {
+        let left = timeout(DEADLINE, self.end.wait_for(|gone| *gone)).await.is_ok();
+        assert!(left, "the loop did not leave; the screen shows:\n{}", self.frame().text);
+        self.status.lock().unwrap().unwrap()
+    }
+
+    /// Whether the loop has not left.
+    pub fn runs(&self) -> bool {
+        !*self.end.borrow()
+    }
+
+    /// Filters the accounts by `text`, so that the first match is selected.
+    pub async fn select(&mut self, account: &str) {
+        self.press("/ ctrl-u");
+        self.type_in(account);
+        self.press("enter g");
+        self.until(&format!("{account} to be selected"), |frame| {
+            frame.text.lines().any(|line| line.contains('▌') && line.split_whitespace().any(|word| word == account))
+        })
+        .await;
+    }
+}
