@@ -50,7 +50,7 @@ fn every_command_line_is_understood() {
             Ok(cli) => assert_eq!(cli.contradiction(), None, "{line}"),
             // The name of a family of commands, such as `paytop tool`.
             Err(error) => {
-                assert_eq!(error.kind(), ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, "{line}: {error}")
+                assert_eq!(error.kind(), ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, "{line}: {error}");
             }
         }
     }
