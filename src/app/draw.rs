@@ -144,6 +144,10 @@ impl App {
         let help: Vec<_> = help.iter().map(|(key, word)| (key.as_str(), *word)).collect();
         let (place, rest) = area.cut_right(ui::hints_that_fit(&help, area.width).1 + 1);
         ui::hints(canvas, place, &help);
+        if let Some(words) = feeds::lasting_trouble(&self.state) {
+            ui::toast(canvas, rest.cut_right(1).1, Tone::Warning, &words);
+            return;
+        }
         ui::hints(canvas, rest.cut_left(1).1.cut_right(1).1, &hints);
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::{Change, Data, Fault, FeedKind, Intent, IntentId, Outcome};
 use crate::message::{
-    Chord, Command, Confirm, Context, Effect, Ids, Level, Message, Moment, Mouse, Open, Planned, Reply, ReplyTo, Step,
-    Ticket, Yes,
+    Chord, Command, Confirm, Context, Effect, Ids, Level, Message, Moment, Mouse, MouseKind, Open, Planned, Reply,
+    ReplyTo, Step, Ticket, Yes,
 };
 use crate::overlays;
 use crate::state::Changes;
@@ -28,8 +28,14 @@ impl App {
         let mut update = Update::default();
         match message {
             Message::Key(chord) => self.key(chord, &mut ids, &mut update),
-            Message::Paste(text) => self.insert(&text, &mut update),
-            Message::Mouse(mouse) => self.mouse(mouse, &mut update),
+            Message::Paste(text) => {
+                if !self.insert(&text, &mut update) {
+                    let words = "Nothing here takes pasted text, and it never runs as commands";
+                    self.toasts.tell(Level::Info, words.into(), self.state.now);
+                    update.redraw = true;
+                }
+            }
+            Message::Mouse(mouse) => self.mouse(mouse, &mut ids, &mut update),
             Message::Resized { width, height } => {
                 self.screen = Area::new(0, 0, width, height);
                 self.resize();
@@ -69,18 +75,28 @@ impl App {
         }
     }
 
-    /// Text that was typed or pasted goes into the field that takes it, or nowhere.
-    fn insert(&mut self, text: &str, update: &mut Update) {
+    /// Text that was typed or pasted goes into the field that takes it, or nowhere. Says whether there is one.
+    fn insert(&mut self, text: &str, update: &mut Update) -> bool {
         match self.overlays.last_mut() {
             Some(overlay) if overlay.is_typing() => overlay.insert(text),
             None if self.panes[self.shown].is_typing() => self.panes[self.shown].insert(text, &self.state),
-            _ => return,
+            _ => return false,
         }
         update.redraw = true;
+        true
     }
 
-    fn mouse(&mut self, mouse: Mouse, update: &mut Update) {
-        if !self.overlays.is_empty() {
+    fn mouse(&mut self, mouse: Mouse, ids: &mut Ids, update: &mut Update) {
+        if let Some(overlay) = self.overlays.last_mut() {
+            // The wheel scrolls what is open; a click does nothing there, least of all a yes.
+            let command = match mouse.kind {
+                MouseKind::WheelUp => Command::Up,
+                MouseKind::WheelDown => Command::Down,
+                MouseKind::Click => return,
+            };
+            let steps = overlay.run(command, &self.state, ids);
+            update.redraw = true;
+            self.take(steps, ids, update);
             return;
         }
         let (header, pane, _) = draw::layout(self.screen);

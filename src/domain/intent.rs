@@ -56,8 +56,8 @@ pub enum IntentState {
     Settled {
         /// When.
         at: Timestamp,
-        /// Whether it had happened.
-        happened: bool,
+        /// Whether it had happened; `None` where that no longer matters.
+        happened: Option<bool>,
         /// By what it was known.
         evidence: String,
     },
@@ -93,8 +93,11 @@ impl IntentState {
             Self::Done { .. } => "done".to_owned(),
             Self::Rejected { rejection, .. } => rejection.words(),
             Self::Unconfirmed { fault, .. } => format!("UNCONFIRMED: {fault}"),
-            Self::Settled { happened: true, evidence, .. } => format!("settled, it happened: {evidence}"),
-            Self::Settled { happened: false, evidence, .. } => format!("settled, it did not happen: {evidence}"),
+            Self::Settled { happened: Some(true), evidence, .. } => format!("settled, it happened: {evidence}"),
+            Self::Settled { happened: Some(false), evidence, .. } => {
+                format!("settled, it did not happen: {evidence}")
+            }
+            Self::Settled { happened: None, evidence, .. } => format!("settled: {evidence}"),
         }
     }
 

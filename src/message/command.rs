@@ -96,11 +96,11 @@ commands! {
     Last "last" "bottom" Look [Movement] "To the last row";
 
     Filter "filter" "filter" Look [Accounts Journal] "Show only the rows that contain what you type";
-    Sort "sort" "sort" Look [Accounts Journal] "Sort by the column: up, down, then the provider's order";
+    Sort "sort" "sort" Look [Accounts] "Sort by the column: up, down, then the provider's order";
     Mark "mark" "mark" Look [Accounts] "Mark the row, or take its mark away";
     MarkAll "mark-all" "mark all" Look [Accounts] "Mark every row shown, or take all marks away";
     Reveal "reveal" "reveal" Look [Accounts] "Show the row's phone in full for ten seconds";
-    Details "details" "details" Look [Accounts Journal] "Show everything about the row";
+    Details "details" "details" Look [Accounts] "Show everything about the row";
     CopyId "copy-id" "copy id" Look [Accounts Journal] "Copy the row's id";
     ToggleWithdrawals "toggle-withdrawals" "withdrawals" Act [Accounts] "Turn withdrawals on or off, for the row or all marked";
     AuthorizeOtp "authorize-otp" "OTP" Act [Accounts] "Authorise by OTP";

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use crate::domain::{ConnectionId, Fault, FeedKind, Outcome};
+use crate::domain::{AccountId, ChangeKind, ConnectionId, Fault, FeedKind, Outcome};
 use crate::message::{Effect, Message, Reply, ReplyTo};
 
 use super::poller::Poller;
@@ -73,6 +73,8 @@ impl Hands {
                 });
             }
             Effect::Change { connection, intent, change } => {
+                let kind = ChangeKind::from(&change);
+                tracing::info!(%connection, %intent, %kind, account = change.account().map(AccountId::as_str), "sent");
                 let link = self.links.get(&connection).cloned();
                 self.spawn(async move {
                     // A task of its own: should it panic, what it sent is unconfirmed and the loop hears of it.
@@ -83,6 +85,11 @@ impl Hands {
                         }
                     });
                     let outcome = working.await.unwrap_or_else(|_| Outcome::Unconfirmed(broken_off()));
+                    match &outcome {
+                        Outcome::Done(_) => tracing::info!(%intent, "done"),
+                        Outcome::Rejected(rejection) => tracing::warn!(%intent, why = rejection.words(), "rejected"),
+                        Outcome::Unconfirmed(fault) => tracing::error!(%intent, %fault, "unconfirmed"),
+                    }
                     Message::Outcome { intent, outcome: Box::new(outcome) }
                 });
             }

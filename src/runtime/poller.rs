@@ -99,8 +99,14 @@ impl Round {
                 fault: fault.map(|_| self.next_try()),
                 not_before: fault.and_then(Fault::retry_after).map(|wait| Instant::now() + wait),
             };
-            if fault.is_none() {
-                self.backoff = None;
+            match fault {
+                Some(fault) => {
+                    tracing::warn!(connection = %self.link.info.id, feed = %self.feed, %fault, "no answer");
+                }
+                None if self.backoff.take().is_some() => {
+                    tracing::info!(connection = %self.link.info.id, feed = %self.feed, "answers again");
+                }
+                None => {}
             }
             let reply = Reply {
                 connection: self.link.info.id.clone(),

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
-use crate::domain::{AccountId, AccountKey, ChangeKind, ConnectionId, Intent, IntentId, IntentState, Money, Outcome};
+use crate::domain::{AccountId, AccountKey, ConnectionId, Intent, IntentId, IntentState, Money, Outcome};
+
+use super::evidence;
 
 /// The intents, oldest first.
 #[derive(Clone, Debug, Default)]
@@ -37,25 +39,30 @@ impl Intents {
         Some(intent)
     }
 
-    /// Writes down that an unconfirmed intent is known to have happened.
-    pub fn found(&mut self, id: IntentId, evidence: &str, now: Timestamp) -> bool {
+    /// Writes down what became of an unconfirmed intent, and by what it is known; `None` where it no longer matters.
+    pub fn found(&mut self, id: IntentId, happened: Option<bool>, evidence: &str, now: Timestamp) -> bool {
         let Some(intent) = self.all.get_mut(&id).filter(|intent| intent.is_unconfirmed()) else { return false };
-        intent.state = IntentState::Settled { at: now, happened: true, evidence: evidence.to_owned() };
+        intent.state = IntentState::Settled { at: now, happened, evidence: evidence.to_owned() };
         true
     }
 
-    /// The unconfirmed withdrawals switches of a connection: their ids, accounts and since when.
+    /// Settles the unconfirmed intents that `done` has taken the place of.
+    pub fn overtake(&mut self, done: &Intent, now: Timestamp) {
+        let overtaken = |intent: &&Intent| intent.is_unconfirmed() && evidence::is_overtaken(intent, done);
+        let ids: Vec<IntentId> = self.all.values().filter(overtaken).map(|intent| intent.id).collect();
+        for id in ids {
+            self.found(id, None, "a later change took its place", now);
+        }
+    }
+
+    /// The intents of a connection that were unconfirmed before `asked`, with their accounts.
     #[must_use]
-    pub fn unconfirmed_switches(&self, connection: &ConnectionId) -> Vec<(IntentId, Option<AccountId>, Timestamp)> {
-        let since = |intent: &Intent| match &intent.state {
-            IntentState::Unconfirmed { at, .. } if intent.kind == ChangeKind::SetWithdrawals => Some(*at),
-            _ => None,
+    pub fn unconfirmed_since(&self, connection: &ConnectionId, asked: Timestamp) -> Vec<(IntentId, AccountId)> {
+        let before = |intent: &&Intent| match &intent.state {
+            IntentState::Unconfirmed { at, .. } => intent.connection == *connection && *at <= asked,
+            _ => false,
         };
-        self.all
-            .values()
-            .filter(|intent| intent.connection == *connection)
-            .filter_map(|intent| Some((intent.id, intent.account.clone(), since(intent)?)))
-            .collect()
+        self.all.values().filter(before).filter_map(|intent| Some((intent.id, intent.account.clone()?))).collect()
     }
 
     /// The intent with this id.

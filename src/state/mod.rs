@@ -3,6 +3,7 @@
 
 mod accounts;
 mod changes;
+mod evidence;
 mod feeds;
 mod history;
 mod intents;
@@ -34,6 +35,8 @@ pub struct Connection {
     pub info: ConnectionInfo,
     /// Its accounts.
     pub accounts: Accounts,
+    /// The sums over its accounts.
+    pub totals: Totals,
     /// Its tools, in the provider's order.
     pub tools: Vec<Tool>,
     /// The messages on its handset, newest first; a sandbox alone has one.
@@ -76,6 +79,7 @@ impl State {
             let feeds = info.feeds.iter().map(|kind| (*kind, Feed::default())).collect();
             let empty = Connection {
                 accounts: Accounts::default(),
+                totals: Totals::default(),
                 tools: Vec::new(),
                 handset: Vec::new(),
                 feeds,
@@ -164,10 +168,9 @@ impl State {
     /// How fast a connection's feed should ask.
     #[must_use]
     pub fn pace(&self, connection: &Connection, feed: FeedKind) -> Pace {
-        let runs = || connection.accounts.rows().iter().any(|row| row.account.task.is_some());
         match feed {
             _ if self.paused => Pace::Paused,
-            FeedKind::Accounts if runs() => Pace::Active,
+            FeedKind::Accounts if connection.totals.tasks > 0 => Pace::Active,
             FeedKind::Handset if self.handset_open => Pace::Active,
             _ => Pace::Idle,
         }
@@ -209,7 +212,7 @@ impl State {
                 let key = |account| AccountKey { connection: reply.connection.clone(), account };
                 changes.accounts = merged.changed.into_iter().map(key).collect();
                 changes.list = merged.list;
-                changes.other |= self.settle_switches(&reply.connection, reply.asked);
+                changes.other |= self.settle_by_list(&reply.connection, reply.asked);
             }
             Data::Tools(list) => {
                 changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad);
@@ -233,18 +236,17 @@ impl State {
         changes
     }
 
-    /// A list that was asked for after a switch became unknown, and that says what was wanted, is the evidence that
-    /// it happened. One that says otherwise settles nothing: the request may still arrive.
-    fn settle_switches(&mut self, id: &ConnectionId, asked: Timestamp) -> bool {
+    /// Settles what a list that was asked for after a change became unknown is evidence of.
+    fn settle_by_list(&mut self, id: &ConnectionId, asked: Timestamp) -> bool {
         let Some(connection) = self.connections.get_mut(id) else { return false };
         let mut settled = false;
-        for intent in self.intents.unconfirmed_switches(id) {
-            let Some(row) = intent.1.and_then(|account| connection.accounts.get_mut(&account)) else { continue };
-            let Withdrawals::Unconfirmed { intent: waiting, wanted } = row.withdrawals else { continue };
-            if waiting == intent.0 && row.account.enabled == wanted && intent.2 <= asked {
-                row.withdrawals = Withdrawals::listed(wanted);
-                settled |= self.intents.found(waiting, "the account list shows it", self.now);
-            }
+        for (intent, account) in self.intents.unconfirmed_since(id, asked) {
+            let Some(row) = connection.accounts.get_mut(&account) else { continue };
+            let Some(evidence) = self.intents.get(intent).and_then(|intent| evidence::in_list(intent, row)) else {
+                continue;
+            };
+            row.settle_by_list(intent);
+            settled |= self.intents.found(intent, Some(true), evidence, self.now);
         }
         settled
     }
@@ -277,7 +279,10 @@ impl State {
     /// Writes down what became of an intent, once, and shows it at its row.
     pub fn settle(&mut self, id: IntentId, outcome: &Outcome) -> Changes {
         let now = self.now;
-        let Some(intent) = self.intents.settle(id, outcome, now) else { return Changes::default() };
+        let Some(intent) = self.intents.settle(id, outcome, now).cloned() else { return Changes::default() };
+        if matches!(outcome, Outcome::Done(_)) {
+            self.intents.overtake(&intent, now);
+        }
         let (kind, key, connection) = (intent.kind, intent.key(), intent.connection.clone());
         let mut changes = Changes { other: true, ..Changes::default() };
         if let Outcome::Done(Receipt::Saved(Some(account))) = outcome
@@ -318,7 +323,10 @@ impl State {
     }
 
     fn sum(&mut self) {
-        self.totals = Totals::of(self.connections.values().map(|connection| &connection.accounts));
+        for connection in self.connections.values_mut() {
+            connection.totals = Totals::of(&connection.accounts);
+        }
+        self.totals = self.connections.values().map(|connection| &connection.totals).sum();
     }
 }
 

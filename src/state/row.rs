@@ -84,6 +84,13 @@ impl Row {
         self.changed_here = Some(now);
     }
 
+    /// The list is the evidence of what became of an unconfirmed switch.
+    pub(super) fn settle_by_list(&mut self, id: IntentId) {
+        if matches!(self.withdrawals, Withdrawals::Unconfirmed { intent, .. } if intent == id) {
+            self.withdrawals = Withdrawals::listed(self.account.enabled);
+        }
+    }
+
     /// Shows what became of a withdrawals switch.
     pub(super) fn settle_switch(&mut self, id: IntentId, outcome: &Outcome, now: Timestamp) {
         let wanted = match self.withdrawals {

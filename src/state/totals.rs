@@ -1,5 +1,7 @@
 //! The sums of the header.
 
+use std::iter::Sum;
+
 use rust_decimal::Decimal;
 
 use crate::domain::Ratio;
@@ -28,10 +30,9 @@ pub struct Totals {
 impl Totals {
     /// The sums of these accounts.
     #[must_use]
-    pub fn of<'a>(all: impl IntoIterator<Item = &'a Accounts>) -> Self {
-        let mut totals = Self::default();
-        for row in all.into_iter().flat_map(Accounts::rows) {
-            totals.accounts += 1;
+    pub fn of(accounts: &Accounts) -> Self {
+        let mut totals = Self { accounts: accounts.rows().len(), ..Self::default() };
+        for row in accounts.rows() {
             totals.enabled += usize::from(row.account.enabled);
             if let Some(task) = &row.account.task {
                 totals.tasks += 1;
@@ -54,5 +55,19 @@ impl Totals {
     #[must_use]
     pub fn progress(&self) -> Ratio {
         Ratio::of(self.withdrawn, self.amount)
+    }
+}
+
+impl<'a> Sum<&'a Self> for Totals {
+    fn sum<I: Iterator<Item = &'a Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, more| Self {
+            accounts: sum.accounts + more.accounts,
+            enabled: sum.enabled + more.enabled,
+            tasks: sum.tasks + more.tasks,
+            amount: sum.amount.saturating_add(more.amount),
+            withdrawn: sum.withdrawn.saturating_add(more.withdrawn),
+            orders: sum.orders.saturating_add(more.orders),
+            succeeded: sum.succeeded.saturating_add(more.succeeded),
+        })
     }
 }

@@ -1,0 +1,36 @@
+//! What settles an unconfirmed change without asking anybody: the provider's own list, or a later change that took
+//! its place. Finding nothing settles nothing: the request may still arrive.
+
+use crate::domain::{ChangeKind, Intent};
+
+use super::Row;
+
+/// What the account's row in a list that was asked for later says of the change, where it shows that what was wanted
+/// is so. A withdrawal order leaves no trace in the list.
+pub fn in_list(intent: &Intent, row: &Row) -> Option<&'static str> {
+    let account = &row.account;
+    let shown = match intent.kind {
+        ChangeKind::SetWithdrawals => intent.wanted == Some(account.enabled),
+        ChangeKind::ConfirmOtp => account.otp_auth,
+        ChangeKind::ConfirmSms => account.sms_auth,
+        ChangeKind::Deauthorize => !account.otp_auth && !account.sms_auth,
+        ChangeKind::SaveAccount
+        | ChangeKind::SetUpi
+        | ChangeKind::SendOtp
+        | ChangeKind::StartSms
+        | ChangeKind::CreateOrder
+        | ChangeKind::SendFromHandset => false,
+    };
+    shown.then_some("the account list shows it")
+}
+
+/// Whether `later`, being done, makes it matter no more what became of `earlier`: the same thing was set once more.
+/// Never true of orders: two orders are two withdrawals.
+pub fn is_overtaken(earlier: &Intent, later: &Intent) -> bool {
+    earlier.kind == later.kind
+        && earlier.account.is_some()
+        && earlier.account == later.account
+        && earlier.connection == later.connection
+        && earlier.planned <= later.planned
+        && !matches!(earlier.kind, ChangeKind::CreateOrder | ChangeKind::SendFromHandset)
+}
