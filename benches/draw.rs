@@ -44,10 +44,20 @@ fn app_frame(bencher: Bencher<'_, '_>, accounts: usize) {
     });
 }
 
-/// The columns of the accounts, as a plain program would write them.
-fn plain_cells(app: &App) -> Vec<Vec<String>> {
+/// How many accounts are in view in the app's frame.
+fn rows_in_view(app: &App) -> usize {
+    let mut terminal = terminal();
+    app.draw(&mut terminal.get_frame());
+    let buffer = terminal.current_buffer_mut();
+    let begins = |y| (0..8).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+    let is_id = |text: &str| text.strip_prefix('a').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    (0..SCREEN.height).filter(|y| begins(*y).split_whitespace().any(is_id)).count()
+}
+
+/// The columns of the accounts in view, as a plain program would write them.
+fn plain_cells(app: &App, count: usize) -> Vec<Vec<String>> {
     let state = app.state();
-    let rows = state.rows().take(usize::from(SCREEN.height) - 1);
+    let rows = state.rows().take(count);
     rows.map(|(_, row)| {
         let account = &row.account;
         let mut cells = vec![
@@ -82,9 +92,11 @@ fn app_frame_floor_bare_ratatui_table(bencher: Bencher<'_, '_>) {
     const WIDTHS: [u16; 16] = [6, 10, 5, 10, 14, 6, 8, 6, 14, 14, 8, 7, 8, 10, 8, 10];
     let (app, mut terminal) = (app(100), terminal());
     let text: Style = dark().text;
+    let count = rows_in_view(&app);
+    assert!((20..50).contains(&count), "{count} rows are in view");
     bencher.bench_local(|| {
         terminal.current_buffer_mut().reset();
-        let rows = plain_cells(&app)
+        let rows = plain_cells(&app, count)
             .into_iter()
             .map(|cells| Row::new(cells.into_iter().map(|content| Cell::from(Span::styled(content, text)))));
         let table =

@@ -27,7 +27,7 @@ fn the_key_table_is_the_keymaps() {
     let (_, rest) = rest.split_once("-->\n").expect("the mark of the beginning ends");
     let (table, _) = rest.split_once("<!-- /keys -->").expect("the table has an end");
     let expected = markdown(&Keymap::preset());
-    assert!(table.trim() == expected.trim(), "the keys changed: put this between the marks\n\n{expected}");
+    assert!(table.trim() == expected.trim(), "the keys changed: run cargo run --example keys");
 }
 
 /// The command lines of paytop that an operator is told to type.
