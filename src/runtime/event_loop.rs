@@ -1,10 +1,12 @@
 //! The loop: takes what happened, lets the app update, does what it says, and draws when something changed.
 
+use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
@@ -90,7 +92,10 @@ where
             if taken == DRAIN {
                 break;
             }
-            let waiting = held.take().or_else(|| input.next().now_or_never().flatten());
+            let waiting = match held.take() {
+                Some(held) => Some(held),
+                None => poll_fn(|cx| Poll::Ready(ready(input.as_mut().poll_next(cx)))).await,
+            };
             match waiting.or_else(|| messages.try_recv().ok()) {
                 Some(next) => message = next,
                 None => break,
@@ -101,5 +106,14 @@ where
             drawn = Instant::now();
             dirty = false;
         }
+    }
+}
+
+/// What there is already. The input is asked with the loop's own waker and no other: the terminal's stream keeps the
+/// waker it was first asked with, and a foreign one would let the next key wait for something else to wake the loop.
+fn ready<T>(polled: Poll<Option<T>>) -> Option<T> {
+    match polled {
+        Poll::Ready(found) => found,
+        Poll::Pending => None,
     }
 }
