@@ -11,7 +11,7 @@ mod feeds;
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
 
-use crate::message::{Command, Level, Mouse, PaneId};
+use crate::message::{Command, Mouse, PaneId};
 use crate::state::State;
 use crate::ui::{self, Align, Area, Badge, Canvas, Tone, format};
 
@@ -127,12 +127,7 @@ impl App {
             return;
         }
         if let Some(toast) = self.toasts.shown(self.state.now) {
-            let tone = match toast.level {
-                Level::Good => Tone::Good,
-                Level::Info => Tone::Info,
-                Level::Warning => Tone::Warning,
-                Level::Bad => Tone::Bad,
-            };
+            let tone = Tone::from(toast.level);
             ui::toast(canvas, area, tone, &toast.words);
             return;
         }

@@ -70,6 +70,8 @@ impl App {
     /// What must be done at the start: every feed asks at its pace.
     #[must_use]
     pub fn start(&mut self) -> Vec<Effect> {
+        // Whatever was said before there was somebody to do it is said again.
+        self.paces.clear();
         self.paces()
     }
 

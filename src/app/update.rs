@@ -1,6 +1,8 @@
 //! The router: which part of the app a message is for, and what the steps that come back mean.
 
-use crate::domain::{Change, Data, Fault, FeedKind, Intent, IntentId, Outcome};
+use secrecy::zeroize::Zeroizing;
+
+use crate::domain::{Change, Data, Fault, FeedKind, Intent, IntentId, ORDERS_WAIT, Outcome};
 use crate::message::{
     Chord, Command, Confirm, Context, Effect, Ids, Level, Message, Moment, Mouse, MouseKind, Open, Planned, Reply,
     ReplyTo, Step, Ticket, Yes,
@@ -11,7 +13,11 @@ use crate::ui::Area;
 
 use super::{App, draw};
 
+/// The pane, where the asker of a step is told by its place among the overlays.
+const PANE: usize = usize::MAX;
+
 /// What a message led to.
+#[must_use]
 #[derive(Debug, Default)]
 pub struct Update {
     /// What must be done.
@@ -29,6 +35,8 @@ impl App {
         match message {
             Message::Key(chord) => self.key(chord, &mut ids, &mut update),
             Message::Paste(text) => {
+                // It may be a code or a pin.
+                let text = Zeroizing::new(text);
                 if !self.insert(&text, &mut update) {
                     let words = "Nothing here takes pasted text, and it never runs as commands";
                     self.toasts.tell(Level::Info, words.into(), self.state.now);
@@ -96,7 +104,7 @@ impl App {
             };
             let steps = overlay.run(command, &self.state, ids);
             update.redraw = true;
-            self.take(steps, ids, update);
+            self.take(steps, self.overlays.len() - 1, ids, update);
             return;
         }
         let (header, pane, _) = draw::layout(self.screen);
@@ -115,18 +123,18 @@ impl App {
         }
         if let Some(overlay) = self.overlays.last_mut() {
             let steps = overlay.run(command, &self.state, ids);
-            self.take(steps, ids, update);
+            self.take(steps, self.overlays.len() - 1, ids, update);
             return;
         }
         if self.panes[self.shown].context() == Context::Filter {
             let steps = self.panes[self.shown].run(command, &self.state, ids);
-            self.take(steps, ids, update);
+            self.take(steps, PANE, ids, update);
             return;
         }
         match command {
             Command::Quit => self.quit(ids, update),
-            Command::Help => self.take(vec![Step::Open(Open::Help)], ids, update),
-            Command::Palette => self.take(vec![Step::Open(Open::Palette)], ids, update),
+            Command::Help => self.take(vec![Step::Open(Open::Help)], PANE, ids, update),
+            Command::Palette => self.take(vec![Step::Open(Open::Palette)], PANE, ids, update),
             Command::NextPane => self.show((self.shown + 1) % self.panes.len()),
             Command::PreviousPane => self.show((self.shown + self.panes.len() - 1) % self.panes.len()),
             Command::Refresh => self.refresh_feeds(update),
@@ -145,7 +153,7 @@ impl App {
                 }
                 None => {
                     let steps = self.panes[self.shown].run(command, &self.state, ids);
-                    self.take(steps, ids, update);
+                    self.take(steps, PANE, ids, update);
                 }
             },
         }
@@ -157,6 +165,9 @@ impl App {
     }
 
     fn resize(&mut self) {
+        for overlay in &mut self.overlays {
+            overlay.resize(self.screen);
+        }
         let (_, area, _) = draw::layout(self.screen);
         for pane in &mut self.panes {
             pane.resize(area, &self.state);
@@ -164,25 +175,35 @@ impl App {
     }
 
     fn quit(&mut self, ids: &mut Ids, update: &mut Update) {
-        let in_flight = self.state.intents.in_flight();
-        if in_flight == 0 {
+        let open: Vec<&Intent> = self
+            .state
+            .intents
+            .newest_first()
+            .filter(|intent| intent.is_in_flight() || intent.is_unconfirmed())
+            .collect();
+        if open.is_empty() {
             update.effects.push(Effect::Quit(0));
             return;
         }
+        let line = |intent: &&Intent| {
+            let whose = intent.key().map_or_else(String::new, |key| format!("{}: ", self.state.title(&key)));
+            format!("{whose}{}: {}", intent.words, intent.state.word())
+        };
         let confirm = Confirm {
             title: "Leave now?".into(),
-            body: vec![format!(
-                "{in_flight} change{} still on the way. Leave now and nobody here will see what became of {}.",
-                if in_flight == 1 { " is" } else { "s are" },
-                if in_flight == 1 { "it" } else { "them" }
-            )],
+            body: vec![
+                "What became of these is not known, and the journal is kept in memory alone: once you leave, nothing \
+                 here tells of them any more. Write them down first."
+                    .into(),
+            ],
+            list: open.iter().map(line).collect(),
             danger: true,
             yes: "leave".into(),
             typed: None,
             shown: Vec::new(),
             yes_does: Yes::Quit,
         };
-        self.take(vec![Step::Open(Open::Confirm(confirm))], ids, update);
+        self.take(vec![Step::Open(Open::Confirm(confirm))], PANE, ids, update);
     }
 
     fn open_handset(&mut self, ids: &mut Ids, update: &mut Update) {
@@ -191,7 +212,7 @@ impl App {
             Some(connection) => Step::Open(Open::Handset(connection.info.id.clone())),
             None => Step::Tell(Level::Info, "Only the sandbox has a handset to look at".into()),
         };
-        self.take(vec![step], ids, update);
+        self.take(vec![step], PANE, ids, update);
     }
 
     fn refresh_feeds(&mut self, update: &mut Update) {
@@ -226,10 +247,8 @@ impl App {
         let changes = self.state.settle(id, outcome);
         self.changed(&changes, update);
         let Some(intent) = self.state.intents.get(id).cloned() else { return };
-        let state = &self.state;
-        let own = self.overlays.iter_mut().rev().find_map(|overlay| overlay.outcome(id, outcome, state, ids));
-        match own {
-            Some(steps) => self.take(steps, ids, update),
+        match self.hand_on(id, outcome, ids) {
+            Some((steps, overlay)) => self.take(steps, overlay, ids, update),
             None => self.tell_outcome(&intent, outcome, ids, update),
         }
         // What was changed shows in the lists.
@@ -240,11 +259,16 @@ impl App {
         }
     }
 
+    /// Gives an outcome to the overlay that waits for it, wherever it is in the stack; answers its steps and its place.
+    fn hand_on(&mut self, id: IntentId, outcome: &Outcome, ids: &mut Ids) -> Option<(Vec<Step>, usize)> {
+        let state = &self.state;
+        let mut overlays = self.overlays.iter_mut().enumerate().rev();
+        overlays.find_map(|(at, overlay)| overlay.outcome(id, outcome, state, ids).map(|steps| (steps, at)))
+    }
+
     /// Says what became of a change that no overlay waits for, and offers the wizard that mends a refusal.
     fn tell_outcome(&mut self, intent: &Intent, outcome: &Outcome, ids: &mut Ids, update: &mut Update) {
-        let whose = intent.key().map_or_else(String::new, |key| {
-            self.state.row(&key).map_or_else(|| key.account.to_string(), |row| row.account.title())
-        });
+        let whose = intent.key().map_or_else(String::new, |key| self.state.title(&key));
         let words = &intent.words;
         let (level, told) = match outcome {
             Outcome::Done(_) => (Level::Good, format!("{whose}: {words}: done")),
@@ -260,15 +284,16 @@ impl App {
         else {
             return;
         };
-        if self.overlays.is_empty() {
+        // Not under the fingers of somebody who is typing or answering something else: the row's key opens it too.
+        if self.overlays.is_empty() && !self.panes[self.shown].is_typing() {
             let then = Some(Box::new(Change::SetWithdrawals { account: key.account.clone(), enabled: true }));
             let open = if code == "8001" { Open::Otp { key, then } } else { Open::Sms { key, then } };
-            self.take(vec![Step::Open(open)], ids, update);
+            self.take(vec![Step::Open(open)], PANE, ids, update);
         }
     }
 
-    /// Carries out what a pane or an overlay asked for.
-    fn take(&mut self, steps: Vec<Step>, ids: &mut Ids, update: &mut Update) {
+    /// Carries out what the pane, or the overlay at this place of the stack, asked for.
+    fn take(&mut self, steps: Vec<Step>, asker: usize, ids: &mut Ids, update: &mut Update) {
         for step in steps {
             update.redraw = true;
             match step {
@@ -276,10 +301,12 @@ impl App {
                     let beneath = self.contexts();
                     let mut overlay = overlays::open(open, &beneath, &self.state, &self.keymap);
                     let steps = overlay.start(&self.state, ids);
+                    overlay.resize(self.screen);
                     self.overlays.push(overlay);
-                    self.take(steps, ids, update);
+                    self.take(steps, self.overlays.len() - 1, ids, update);
                 }
-                Step::Close => drop(self.overlays.pop()),
+                Step::Close if asker < self.overlays.len() => drop(self.overlays.remove(asker)),
+                Step::Close => {}
                 Step::Change { id, planned } => self.plan(id, planned, ids, update),
                 Step::Read { connection, read, ticket } => {
                     update.effects.push(Effect::Read { connection, read, ticket });
@@ -305,16 +332,14 @@ impl App {
             None => Some(Fault::Withheld("that connection is gone".into())),
             Some(connection) if connection.info.read_only => Some(Fault::ReadOnly),
             Some(connection) if connection.info.is_production() && planned.change.amount().is_some() => {
-                Some(Fault::Withheld(NO_JOURNAL.into()))
+                Some(Fault::Withheld(ORDERS_WAIT.into()))
             }
             Some(_) => None,
         };
         if let Some(fault) = refusal {
             let outcome = Outcome::from_fault(fault.clone());
-            let state = &self.state;
-            let own = self.overlays.iter_mut().rev().find_map(|overlay| overlay.outcome(id, &outcome, state, ids));
-            match own {
-                Some(steps) => self.take(steps, ids, update),
+            match self.hand_on(id, &outcome, ids) {
+                Some((steps, overlay)) => self.take(steps, overlay, ids, update),
                 None => self.toasts.tell(Level::Bad, format!("Nothing was sent: {fault}"), self.state.now),
             }
             return;
@@ -325,6 +350,3 @@ impl App {
         update.effects.push(Effect::Change { connection, intent: id, change });
     }
 }
-
-/// Why a production connection takes no orders yet.
-pub const NO_JOURNAL: &str = "orders at production connections wait for the durable journal, which is not there yet";

@@ -5,6 +5,8 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 
+use crate::domain::Text;
+
 /// The longest line that is read from standard input.
 const LONGEST_LINE: u64 = 4096;
 
@@ -63,11 +65,11 @@ impl Console for ProcessConsole {
 
     fn say(&mut self, line: &str) {
         // Where nobody can be told, there is nothing left to do about it.
-        let _ = writeln!(io::stderr(), "{line}");
+        let _ = writeln!(io::stderr(), "{}", harmless(line));
     }
 
     fn ask(&mut self, question: &str) -> io::Result<String> {
-        write!(io::stderr(), "{question} ")?;
+        write!(io::stderr(), "{} ", harmless(question))?;
         io::stderr().flush()?;
         read_line(&mut io::stdin().lock()).map(|line| line.as_str().to_owned())
     }
@@ -80,6 +82,11 @@ impl Console for ProcessConsole {
         };
         secret_of(&typed)
     }
+}
+
+/// What is said, without what a terminal must not see: names and paths in it may come from anywhere.
+fn harmless(words: &str) -> String {
+    words.chars().filter_map(|c| if c == '\n' { Some(c) } else { Text::harmless(c) }).collect()
 }
 
 /// The secret that a typed line is.

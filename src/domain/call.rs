@@ -2,6 +2,8 @@
 //!
 //! The two are types of their own, so that a read-only connection cannot be handed a change at all.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -60,8 +62,8 @@ impl<T> From<Vec<T>> for Rows<T> {
     }
 }
 
-/// A message on the sandbox's simulated handset.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A message on the sandbox's simulated handset. `Debug` leaves out what it says, which may be a code.
+#[derive(Clone, PartialEq, Eq)]
 pub struct HandsetMessage {
     /// When it arrived, or was asked for.
     pub at: Timestamp,
@@ -73,6 +75,17 @@ pub struct HandsetMessage {
     pub text: Text,
     /// `None` for one that arrived; otherwise whether the holder has sent it yet.
     pub sent: Option<bool>,
+}
+
+impl fmt::Debug for HandsetMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { at, account, sent, .. } = self;
+        f.debug_struct("HandsetMessage")
+            .field("at", at)
+            .field("account", account)
+            .field("sent", sent)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What an operator typed of an account to create, or to update where `id` is given (section 3). What was not typed
@@ -96,6 +109,9 @@ pub struct AccountDraft {
     /// The bank branch's IFSC; needed to create a CARD account.
     pub ifsc: Option<Text>,
 }
+
+/// Why an order at a production connection is not sent: a lost answer could not be told from one that never was.
+pub const ORDERS_WAIT: &str = "orders at production connections wait for the durable journal, which is not there yet";
 
 /// A request that changes something at the provider. Codes, pins and account numbers in it print as redacted.
 #[derive(Clone, Debug, strum::EnumDiscriminants)]

@@ -32,10 +32,46 @@ fn mask_runs(text: &str, least: usize) -> String {
 }
 
 /// A provider's sentence with phone and account numbers in it hidden but for their last four digits: what may be
-/// shown, logged and kept of it.
+/// shown, logged and kept of it. Digits that single spaces or hyphens part are one number, as people write phones;
+/// a date is none, and commas and points make amounts.
 #[must_use]
 pub fn mask_digits(text: &str) -> String {
-    mask_runs(text, 9)
+    let chars: Vec<char> = text.chars().collect();
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let end = number_end(&chars, at);
+        let digits = chars[at..end].iter().filter(|c| c.is_ascii_digit()).count();
+        let solid = digits == end - at;
+        if digits >= if solid { 8 } else { 9 } && !is_date(&chars[at..end]) {
+            let mut hidden = digits - 4;
+            for c in &chars[at..end] {
+                let hide = c.is_ascii_digit() && hidden > 0;
+                hidden -= usize::from(hide);
+                masked.push(if hide { MASK } else { *c });
+            }
+        } else {
+            masked.extend(&chars[at..end.max(at + 1)]);
+        }
+        at = end.max(at + 1);
+    }
+    masked
+}
+
+/// Where the number that begins at `start` ends; `start` itself where none begins there.
+fn number_end(chars: &[char], start: usize) -> usize {
+    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let mut end = start;
+    while digit(end) || (end > start && matches!(chars.get(end), Some(' ' | '-')) && digit(end + 1)) {
+        end += 1;
+    }
+    end
+}
+
+/// Whether it begins as a date does: `2026-11-20`.
+fn is_date(number: &[char]) -> bool {
+    let shape: String = number.iter().take(10).map(|c| if c.is_ascii_digit() { '0' } else { *c }).collect();
+    shape == "0000-00-00" && matches!(number, ['1' | '2', '9' | '0', ..])
 }
 
 /// A phone number. `Display` and `Debug` mask it.
@@ -180,6 +216,9 @@ mod tests {
     fn sentences_lose_long_numbers_only() {
         assert_eq!(mask_digits("OTP sent to 9876543210, try 2 of 3"), "OTP sent to ••••••3210, try 2 of 3");
         assert_eq!(mask_digits("code 8001"), "code 8001");
+        assert_eq!(mask_digits("call 98765 43210 or +91-98765-43210"), "call ••••• •3210 or +••-•••••-•3210");
+        assert_eq!(mask_digits("account 1234 5678 9012"), "account •••• •••• 9012");
+        assert_eq!(mask_digits("at 2026-11-20 14:05, INR 12,34,567.00"), "at 2026-11-20 14:05, INR 12,34,567.00");
     }
 
     #[test]

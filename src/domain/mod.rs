@@ -16,7 +16,7 @@ mod text;
 mod tool;
 
 pub use account::{Account, AuthStatus, CollectionType};
-pub use call::{AccountDraft, Change, ChangeKind, Data, HandsetMessage, Read, Receipt, Rows};
+pub use call::{AccountDraft, Change, ChangeKind, Data, HandsetMessage, ORDERS_WAIT, Read, Receipt, Rows};
 pub use connection::{ConnectionInfo, Environment, FeedKind, Polling};
 pub use fault::{Fault, Phase};
 pub use ids::{AccountId, AccountKey, ConnectionId, IntentId, SessionId, TaskId, ToolId};

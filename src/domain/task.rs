@@ -69,7 +69,7 @@ impl WithdrawTask {
     /// How long the rest takes if it goes on as it went since the start; `None` while nothing is withdrawn.
     #[must_use]
     pub fn left_by_pace(&self, now: Timestamp) -> Option<SignedDuration> {
-        let left = self.amount - self.withdrawn;
+        let left = self.amount.checked_sub(self.withdrawn)?;
         if left <= Decimal::ZERO {
             return Some(SignedDuration::ZERO);
         }

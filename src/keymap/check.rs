@@ -98,6 +98,19 @@ const STACKS: &[&[Context]] = &[
     &[Context::Results, Context::Movement, Context::Always],
 ];
 
+/// What opens above the panes, and has to be closed again.
+const OVERLAYS: &[Context] = &[
+    Context::Filter,
+    Context::Confirm,
+    Context::Form,
+    Context::Wizard,
+    Context::Picker,
+    Context::Help,
+    Context::Palette,
+    Context::Handset,
+    Context::Results,
+];
+
 /// Keys that mean two things in one place, and keys bound where they type text.
 pub(super) fn clashes(keymap: &Keymap, keys: &[UserKey]) -> Vec<KeyError> {
     let mut errors: Vec<KeyError> = Vec::new();
@@ -145,6 +158,28 @@ pub(super) fn clashes(keymap: &Keymap, keys: &[UserKey]) -> Vec<KeyError> {
             }
         }
     }
+    errors.extend(ways_out(keymap, keys));
     errors.dedup();
     errors
+}
+
+/// Places that would have no way out: the program, and whatever opens above the panes.
+fn ways_out(keymap: &Keymap, keys: &[UserKey]) -> Vec<KeyError> {
+    let needed = [(Context::Always, Command::Interrupt)]
+        .into_iter()
+        .chain(OVERLAYS.iter().map(|overlay| (*overlay, Command::Back)));
+    let missing = needed.filter(|(context, command)| keymap.chords(&[*context], *command).is_empty());
+    missing
+        .map(|(context, command)| {
+            let own = keys.iter().rev().find(|key| key.context == context.to_string() && key.command == "none");
+            let key = own.cloned().unwrap_or_else(|| UserKey {
+                context: context.to_string(),
+                chord: String::new(),
+                command: String::new(),
+                line: 0,
+            });
+            let name = command.name();
+            KeyError::new(&key, format!("[keys.{context}] leaves {name} without a key, and with it no way out"))
+        })
+        .collect()
 }

@@ -208,4 +208,11 @@ mod tests {
     fn a_bad_preset_does_not_read() {
         assert!(Keymap::parse("[global]\nq = \"quit\"\nx = \"nope\"").is_err());
     }
+
+    #[rstest]
+    #[case("always", "ctrl-c", "leaves interrupt without a key")]
+    #[case("confirm", "esc", "leaves back without a key")]
+    fn no_place_may_be_left_without_a_way_out(#[case] context: &str, #[case] chord: &str, #[case] words: &str) {
+        assert!(error(&[key(context, chord, "none")]).contains(words));
+    }
 }

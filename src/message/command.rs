@@ -86,12 +86,12 @@ commands! {
     Handset "handset" "handset" Look [Global Wizard] "Open the sandbox's simulated handset";
     Back "back" "back" Look [Global Confirm Form Wizard Picker Help Palette Handset Results Filter] "Go back, close, or clear";
 
-    Up "up" "up" Look [Movement Palette Filter] "Up one row";
-    Down "down" "down" Look [Movement Palette Filter] "Down one row";
+    Up "up" "up" Look [Movement Palette Filter Confirm] "Up one row";
+    Down "down" "more" Look [Movement Palette Filter Confirm] "Down one row";
     Left "left" "left" Look [Movement] "Column to the left";
     Right "right" "right" Look [Movement] "Column to the right";
-    PageUp "page-up" "page up" Look [Movement] "Up one page";
-    PageDown "page-down" "page down" Look [Movement] "Down one page";
+    PageUp "page-up" "page up" Look [Movement Confirm] "Up one page";
+    PageDown "page-down" "page down" Look [Movement Confirm] "Down one page";
     First "first" "top" Look [Movement] "To the first row";
     Last "last" "bottom" Look [Movement] "To the last row";
 

@@ -109,8 +109,10 @@ pub enum Open {
 pub struct Confirm {
     /// The question, short.
     pub title: String,
-    /// What will happen, in full words, a paragraph each.
+    /// What will happen, in full words, a paragraph each; warnings first.
     pub body: Vec<String>,
+    /// What it happens to, a line each, where that is more than one thing.
+    pub list: Vec<String>,
     /// Whether it moves or stops money, or cannot be taken back.
     pub danger: bool,
     /// The word on the yes key, such as `turn on`.

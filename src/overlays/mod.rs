@@ -13,9 +13,9 @@ use jiff::Timestamp;
 
 use crate::domain::{Data, Fault, IntentId, Outcome};
 use crate::keymap::Keymap;
-use crate::message::{Command, Context, Ids, Level, Open, Step, Ticket};
+use crate::message::{Command, Context, Ids, Open, Step, Ticket};
 use crate::state::State;
-use crate::ui::{Area, Canvas, Hint, Tone, text};
+use crate::ui::{Area, Canvas, Hint, text};
 
 /// A window above the panes.
 pub trait Overlay {
@@ -31,6 +31,9 @@ pub trait Overlay {
     fn start(&mut self, _state: &State, _ids: &mut Ids) -> Vec<Step> {
         Vec::new()
     }
+
+    /// Has this much room from now on.
+    fn resize(&mut self, _screen: Area) {}
 
     /// Carries a command out.
     fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step>;
@@ -79,16 +82,6 @@ fn text_width(screen: Area, wanted: u16) -> u16 {
 fn height(paragraphs: &[String], width: u16) -> u16 {
     let rows: usize = paragraphs.iter().map(|paragraph| text::wrap(paragraph, usize::from(width)).len() + 1).sum();
     u16::try_from(rows.saturating_sub(1)).unwrap_or(u16::MAX)
-}
-
-/// The tone of a word.
-fn tone(level: Level) -> Tone {
-    match level {
-        Level::Good => Tone::Good,
-        Level::Info => Tone::Info,
-        Level::Warning => Tone::Warning,
-        Level::Bad => Tone::Bad,
-    }
 }
 
 /// The overlay that was asked for. `beneath` is the stack of contexts it opens above.

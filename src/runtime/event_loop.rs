@@ -19,6 +19,9 @@ use super::{Clock, Link, Screen, fault_points};
 /// The most messages taken up before the loop looks at the screen again.
 const DRAIN: usize = 64;
 
+/// The longest the loop waits for what changes by time alone.
+const LONGEST_TICK: Duration = Duration::from_mins(1);
+
 /// What the loop is given of the world outside.
 pub struct Outside<I, S> {
     /// The connections.
@@ -44,7 +47,8 @@ where
 {
     let Outside { links, input, signal, clock } = outside;
     let (width, height) = screen.size()?;
-    app.update(clock.moment(), Message::Resized { width, height });
+    // What it asks for is asked for again by the start.
+    let _ = app.update(clock.moment(), Message::Resized { width, height });
     screen.draw(&app)?;
     let mut drawn = Instant::now();
     let mut dirty = false;
@@ -57,7 +61,9 @@ where
     tokio::pin!(input, signal);
     loop {
         let now = clock.now();
-        let tick = app.wake_at().map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default());
+        // A clock that was set back does not stop the screen's.
+        let tick =
+            app.wake_at().map(|at| Duration::try_from(at.duration_since(now)).unwrap_or_default().min(LONGEST_TICK));
         let mut message = tokio::select! {
             biased;
             status = &mut signal => return Ok(status),

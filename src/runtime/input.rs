@@ -70,24 +70,32 @@ fn chord(event: KeyEvent) -> Option<Chord> {
 /// as keys: without this, its letters would run commands.
 #[derive(Debug, Default)]
 struct LateAnswers {
-    /// How many more keys may belong to the answer.
+    /// How many more keys may belong to the answer; the first of them is a 1 (OSC 10, 11 and 12).
     left: u8,
     /// Whether the last key was a lone Esc: an answer that arrives in two pieces begins like that.
     escaped: bool,
 }
+
+/// How many keys an answer has at most: `11;rgb:ffff/ffff/ffff`, and its end.
+const LONGEST: u8 = 26;
 
 impl LateAnswers {
     /// Whether the chord belongs to a late answer.
     fn swallow(&mut self, chord: Chord) -> bool {
         let escaped = std::mem::replace(&mut self.escaped, chord == Chord::plain(Key::Esc));
         if (chord.alt || escaped) && chord.key == Key::Char(']') {
-            self.left = 64;
+            self.left = LONGEST;
             return true;
         }
         if self.left == 0 {
             return false;
         }
+        let first = self.left == LONGEST;
         self.left -= 1;
+        if first && chord.typed() != Some('1') {
+            self.left = 0;
+            return false;
+        }
         let ends = (chord.alt && chord.key == Key::Char('\\')) || (chord.ctrl && chord.key == Key::Char('g'));
         let belongs =
             matches!(chord.typed(), Some('0'..='9' | 'a'..='f' | 'A'..='F' | ';' | ':' | '/' | '?' | '#' | 'r' | 'g'));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 
 use crate::domain::{Change, ConnectionInfo, Fault, IntentId, Outcome, Read};
 use crate::providers::{Answer, Client};
@@ -17,13 +17,18 @@ pub struct Link {
     pub info: ConnectionInfo,
     open: Arc<Open>,
     client: Arc<OnceCell<Client>>,
+    /// How many changes may be on their way at once: a bulk action is a queue, not a flood.
+    slots: Arc<Semaphore>,
 }
+
+/// How many changes of one connection may be on their way at once.
+const AT_ONCE: usize = 4;
 
 impl Link {
     /// The connection `info` describes; `open` runs away from the loop, once, when something is first asked. Where
     /// it fails, it is tried again with the next question: a keyring may have been unlocked meanwhile.
     pub fn new(info: ConnectionInfo, open: impl Fn() -> Result<Client, Fault> + Send + Sync + 'static) -> Self {
-        Self { info, open: Arc::new(open), client: Arc::default() }
+        Self { info, open: Arc::new(open), client: Arc::default(), slots: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// Its client.
@@ -50,6 +55,8 @@ impl Link {
 
     /// Sends a change, once. A read-only connection has nothing to send it with.
     pub async fn change(&self, intent: IntentId, change: &Change) -> Outcome {
+        // The semaphore is never closed; were it, there would be nobody to wait for.
+        let _slot = self.slots.acquire().await.ok();
         match self.client().await.map(|client| &client.changes) {
             Ok(Some(changes)) => changes.change(intent, change).await,
             Ok(None) => Outcome::from_fault(Fault::ReadOnly),

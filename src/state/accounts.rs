@@ -98,10 +98,9 @@ impl Accounts {
         merged
     }
 
-    /// Takes up one account by itself, as the answer to a change. Says whether it is new.
-    pub(super) fn upsert(&mut self, account: Account, now: Timestamp) -> bool {
-        if let Some(row) = self.get_mut(&account.id) {
-            row.update(account, now, now);
+    /// Takes up one account by itself, where it is not there yet. Says whether it was not.
+    pub(super) fn insert(&mut self, account: Account, now: Timestamp) -> bool {
+        if self.places.contains_key(&account.id) {
             return false;
         }
         self.places.insert(account.id.clone(), self.rows.len());

@@ -8,6 +8,9 @@ use super::Row;
 /// What the account's row in a list that was asked for later says of the change, where it shows that what was wanted
 /// is so. A withdrawal order leaves no trace in the list.
 pub fn in_list(intent: &Intent, row: &Row) -> Option<&'static str> {
+    if row.missing {
+        return None;
+    }
     let account = &row.account;
     let shown = match intent.kind {
         ChangeKind::SetWithdrawals => intent.wanted == Some(account.enabled),
@@ -24,13 +27,23 @@ pub fn in_list(intent: &Intent, row: &Row) -> Option<&'static str> {
     shown.then_some("the account list shows it")
 }
 
-/// Whether `later`, being done, makes it matter no more what became of `earlier`: the same thing was set once more.
-/// Never true of orders: two orders are two withdrawals.
+/// Whether `later`, being done, makes it matter no more what became of `earlier`: exactly the same was asked for once
+/// more. Never true of orders, for two orders are two withdrawals; nor of edits, for each sends what was typed alone;
+/// nor of a switch the other way, for the earlier one may still arrive.
 pub fn is_overtaken(earlier: &Intent, later: &Intent) -> bool {
     earlier.kind == later.kind
         && earlier.account.is_some()
         && earlier.account == later.account
         && earlier.connection == later.connection
         && earlier.planned <= later.planned
-        && !matches!(earlier.kind, ChangeKind::CreateOrder | ChangeKind::SendFromHandset)
+        && earlier.wanted == later.wanted
+        && matches!(
+            earlier.kind,
+            ChangeKind::SetWithdrawals
+                | ChangeKind::SendOtp
+                | ChangeKind::ConfirmOtp
+                | ChangeKind::StartSms
+                | ChangeKind::ConfirmSms
+                | ChangeKind::Deauthorize
+        )
 }

@@ -65,6 +65,19 @@ impl Intents {
         self.all.values().filter(before).filter_map(|intent| Some((intent.id, intent.account.clone()?))).collect()
     }
 
+    /// The withdrawals switches of a connection of which it is not known yet what became, oldest first: their ids,
+    /// accounts, what they want, and whether the answer is still awaited.
+    #[must_use]
+    pub fn open_switches(&self, connection: &ConnectionId) -> Vec<(IntentId, AccountId, bool, bool)> {
+        let open =
+            |intent: &&Intent| intent.connection == *connection && (intent.is_in_flight() || intent.is_unconfirmed());
+        self.all
+            .values()
+            .filter(open)
+            .filter_map(|intent| Some((intent.id, intent.account.clone()?, intent.wanted?, intent.is_in_flight())))
+            .collect()
+    }
+
     /// The intent with this id.
     #[must_use]
     pub fn get(&self, id: IntentId) -> Option<&Intent> {

@@ -11,8 +11,8 @@ mod row;
 mod totals;
 
 use indexmap::IndexMap;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 pub use accounts::Accounts;
 pub use changes::Changes;
@@ -27,6 +27,9 @@ use crate::domain::{
     HandsetMessage, Intent, IntentId, IntentState, Outcome, Receipt, Tool,
 };
 use crate::message::{Pace, Planned, Reply, ReplyTo};
+
+/// After how many of its longer intervals a list that was not asked for again is old.
+const FRESH_FOR: u32 = 3;
 
 /// What is known of one connection.
 #[derive(Clone, Debug)]
@@ -160,10 +163,26 @@ impl State {
         self.connections.get(connection)?.feeds.get(&kind)
     }
 
-    /// Whether what is known of a connection's accounts is fresh.
+    /// Whether what is known of a connection's accounts is fresh: the last question was answered, and not so long ago
+    /// (as with paused polling) that much may have happened since.
     #[must_use]
-    pub fn is_fresh(&self, connection: &ConnectionId) -> bool {
-        self.feed(connection, FeedKind::Accounts).is_some_and(|feed| feed.health() == Health::Fresh)
+    pub fn is_list_fresh(&self, connection: &ConnectionId) -> bool {
+        let Some(connection) = self.connections.get(connection) else { return false };
+        let Some(feed) = connection.feeds.get(&FeedKind::Accounts) else { return false };
+        let limit = SignedDuration::try_from(connection.info.polling.idle * FRESH_FOR).unwrap_or(SignedDuration::MAX);
+        feed.health() == Health::Fresh && feed.age(self.now).is_some_and(|age| age <= limit)
+    }
+
+    /// Whether what is known of an account is fresh: its list is, and it is in it.
+    #[must_use]
+    pub fn is_fresh(&self, key: &AccountKey) -> bool {
+        self.is_list_fresh(&key.connection) && self.row(key).is_some_and(|row| !row.missing)
+    }
+
+    /// An account in a few words, the phone masked; its id alone where it is not in the list.
+    #[must_use]
+    pub fn title(&self, key: &AccountKey) -> String {
+        self.row(key).map_or_else(|| key.account.to_string(), |row| row.account.title())
     }
 
     /// The sums over every connection.
@@ -219,6 +238,9 @@ impl State {
                 let key = |account| AccountKey { connection: reply.connection.clone(), account };
                 changes.accounts = merged.changed.into_iter().map(key).collect();
                 changes.list = merged.list;
+                if merged.list {
+                    self.restore_switches(&reply.connection);
+                }
                 changes.other |= self.settle_by_list(&reply.connection, reply.asked);
             }
             Data::Tools(list) => {
@@ -241,6 +263,17 @@ impl State {
             self.sum();
         }
         changes
+    }
+
+    /// Shows at their rows the switches of which it is not known yet what became: the intents remember them, whatever
+    /// a list left out.
+    fn restore_switches(&mut self, id: &ConnectionId) {
+        let Some(connection) = self.connections.get_mut(id) else { return };
+        for (intent, account, wanted, in_flight) in self.intents.open_switches(id) {
+            if let Some(row) = connection.accounts.get_mut(&account) {
+                row.restore_switch(intent, wanted, in_flight);
+            }
+        }
     }
 
     /// Settles what a list that was asked for after a change became unknown is evidence of.
@@ -292,17 +325,14 @@ impl State {
         }
         let (kind, key, connection) = (intent.kind, intent.key(), intent.connection.clone());
         let mut changes = Changes { other: true, ..Changes::default() };
+        // The answer to a save names fewer fields than the list does (section 3.2), so it only makes a new account
+        // known at once; one that is there is told by the next list.
         if let Outcome::Done(Receipt::Saved(Some(account))) = outcome
             && let Some(connection) = self.connections.get_mut(&connection)
+            && connection.accounts.insert((**account).clone(), now)
         {
-            let mut account = (**account).clone();
-            // The answer to a save names fewer fields than the list does (section 3.2): what it leaves out stays.
-            if let Some(known) = connection.accounts.get(&account.id) {
-                account.task = account.task.or_else(|| known.account.task.clone());
-                account.status = account.status.or_else(|| known.account.status.clone());
-            }
             changes.accounts.push(AccountKey { connection: connection.info.id.clone(), account: account.id.clone() });
-            changes.list = connection.accounts.upsert(account, now);
+            changes.list = true;
         }
         if let Some(row) = key.as_ref().and_then(|key| self.row_mut(key)) {
             match (kind, outcome) {
@@ -319,6 +349,7 @@ impl State {
             }
             changes.accounts.extend(key);
         }
+        self.restore_switches(&connection);
         if !changes.accounts.is_empty() {
             self.sum();
         }

@@ -91,6 +91,16 @@ impl Row {
         }
     }
 
+    /// Shows a switch of which it is not known yet what became: a row that is new, or whose later switch was refused,
+    /// knows nothing of it.
+    pub(super) fn restore_switch(&mut self, intent: IntentId, wanted: bool, in_flight: bool) {
+        self.withdrawals = match (in_flight, wanted) {
+            (true, true) => Withdrawals::Enabling { intent },
+            (true, false) => Withdrawals::Disabling { intent },
+            (false, _) => Withdrawals::Unconfirmed { intent, wanted },
+        };
+    }
+
     /// Shows what became of a withdrawals switch.
     pub(super) fn settle_switch(&mut self, id: IntentId, outcome: &Outcome, now: Timestamp) {
         let wanted = match self.withdrawals {
@@ -112,7 +122,8 @@ impl Row {
     /// Takes up what the provider says of it in a list that was asked for at `asked` and taken up at `now`. Says
     /// whether anything differs.
     pub(super) fn update(&mut self, mut account: Account, asked: Timestamp, now: Timestamp) -> bool {
-        if self.changed_here.is_some_and(|at| asked < at) {
+        // What lies in the future was written down before the clock was set back: it says nothing any more.
+        if self.changed_here.is_some_and(|at| asked < at && at <= now) {
             // The list left before the answer to what was changed here: it does not know of it yet.
             account.enabled = self.account.enabled;
             account.otp_auth = self.account.otp_auth;

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::{Glyphs, Theme};
 use crate::domain::{IntentState, Standing};
+use crate::message::Level;
 
 /// What a word, a bar or a message means for the operator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -54,6 +55,17 @@ impl Tone {
             Self::Good => glyphs.good,
             Self::Warning => glyphs.warning,
             Self::Bad => glyphs.bad,
+        }
+    }
+}
+
+impl From<Level> for Tone {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Good => Self::Good,
+            Level::Info => Self::Info,
+            Level::Warning => Self::Warning,
+            Level::Bad => Self::Bad,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `tool accounts`: the accounts with their tasks (withdraw-tool API, section 2), once or as they change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -94,8 +94,8 @@ fn changed(
         }
     }
     if whole {
-        let mut gone: Vec<AccountId> =
-            known.keys().filter(|id| !accounts.iter().any(|account| account.id == **id)).cloned().collect();
+        let listed: HashSet<&AccountId> = accounts.iter().map(|account| &account.id).collect();
+        let mut gone: Vec<AccountId> = known.keys().filter(|id| !listed.contains(id)).cloned().collect();
         gone.sort();
         for id in gone {
             known.remove(&id);

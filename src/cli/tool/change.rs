@@ -50,7 +50,11 @@ pub async fn send(job: &mut Job<'_>, sure: Sure, change: Change) -> Result<Exit,
         return describe(job, &change);
     }
     let Some(changes) = job.open()?.changes else { return job.fault(&Fault::ReadOnly) };
-    let outcome = changes.change(new_intent(), &change).await;
+    // Whoever interrupts it now has sent it, and is told so.
+    let outcome = tokio::select! {
+        outcome = changes.change(new_intent(), &change) => outcome,
+        Ok(()) = tokio::signal::ctrl_c() => Outcome::Unconfirmed(Fault::ConnectionLost("interrupted here".into())),
+    };
     Ok(tell(job, &change, &outcome))
 }
 

@@ -1,46 +1,82 @@
 //! The question that needs a yes: it says what will happen in full words and acts on exactly that. What changed
-//! underneath meanwhile makes the yes count for nothing.
+//! underneath meanwhile makes the yes count for nothing, and so does a yes to what was not read.
 
 mod view;
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::keymap::Keymap;
-use crate::message::{Command, Confirm, Context, Ids, Level, Open, Shown, Step, Yes};
+use crate::message::{Command, Confirm, Context, Ids, Level, Open, Step, Yes};
 use crate::state::State;
 use crate::ui::field::{Kind, TextField};
 use crate::ui::{Area, Canvas, Editable};
 
 use super::Overlay;
 
+/// A yes that comes sooner than this was meant for what was there before: a second press of enter, or one held down.
+const TOO_SOON: SignedDuration = SignedDuration::from_millis(400);
+
 /// The window of a [`Confirm`].
 pub struct ConfirmOverlay {
     confirm: Confirm,
     typed: TextField,
-    /// What is wrong with what was typed.
+    /// What is wrong with what was typed, or with the yes.
     said: Option<String>,
+    opened: Option<Timestamp>,
+    screen: Area,
+    /// The first line in view.
+    top: usize,
+    /// How many lines have been in view.
+    seen: usize,
 }
 
 impl ConfirmOverlay {
     /// Asks.
     pub fn new(confirm: Confirm) -> Self {
-        Self { confirm, typed: TextField::new(Kind::Plain), said: None }
+        let typed = TextField::new(Kind::Plain).with_max(32);
+        Self { confirm, typed, said: None, opened: None, screen: Area::default(), top: 0, seen: 0 }
     }
 
     /// What of the accounts that were shown is no longer so.
     fn moved(&self, state: &State) -> Option<String> {
-        self.confirm.shown.iter().find_map(|shown| {
-            let Shown { key, account, fresh } = shown;
-            match state.row(key) {
-                None => Some(format!("{} is no longer in the list", account.title())),
-                Some(row) if !shown.holds(&row.account) => Some(format!("{} changed meanwhile", account.title())),
-                Some(_) if *fresh && !state.is_fresh(&key.connection) => {
-                    Some(format!("what is known of {} went stale meanwhile", account.title()))
-                }
-                Some(_) => None,
+        self.confirm.shown.iter().find_map(|shown| match state.row(&shown.key) {
+            None => Some(format!("{} is no longer in the list", shown.account.title())),
+            Some(row) if !shown.holds(&row.account) => Some(format!("{} changed meanwhile", shown.account.title())),
+            Some(_) if shown.fresh && !state.is_fresh(&shown.key) => {
+                Some(format!("what is known of {} went stale meanwhile", shown.account.title()))
             }
+            Some(_) => None,
         })
     }
 
+    /// Whether a yes may be meant for this question already.
+    fn is_ready(&self, state: &State) -> bool {
+        // A clock that was set back makes nobody wait.
+        self.opened.is_some_and(|at| !(SignedDuration::ZERO..TOO_SOON).contains(&state.now.duration_since(at)))
+    }
+
+    fn scroll(&mut self, command: Command) {
+        let (lines, rows) = view::extent(self);
+        if let Some(top) = command.moved(self.top, lines.saturating_sub(rows) + 1, rows) {
+            self.top = top;
+        }
+        self.top = self.top.min(lines.saturating_sub(rows));
+        self.seen = self.seen.max((self.top + rows).min(lines));
+    }
+
+    /// Whether all of it has been in view.
+    fn is_read(&self) -> bool {
+        self.seen >= view::extent(self).0
+    }
+
     fn accept(&mut self, state: &State, ids: &mut Ids) -> Vec<Step> {
+        if !self.is_ready(state) {
+            return Vec::new();
+        }
+        if !self.is_read() {
+            self.said = Some("Read to the end first.".to_owned());
+            return Vec::new();
+        }
         if let Some(expected) = &self.confirm.typed
             && self.typed.text().trim() != expected
         {
@@ -49,7 +85,7 @@ impl ConfirmOverlay {
         }
         if let Some(moved) = self.moved(state) {
             let words = format!("Nothing was sent: {moved}. Look again and repeat it if you still want it.");
-            return vec![Step::Close, Step::Tell(Level::Warning, words)];
+            return vec![Step::Close, Step::Tell(Level::Bad, words)];
         }
         let planned = match &self.confirm.yes_does {
             Yes::Quit => return vec![Step::Close, Step::Quit],
@@ -78,19 +114,34 @@ impl Overlay for ConfirmOverlay {
         self.confirm.typed.is_some()
     }
 
+    fn start(&mut self, state: &State, _ids: &mut Ids) -> Vec<Step> {
+        self.opened = Some(state.now);
+        Vec::new()
+    }
+
+    fn resize(&mut self, screen: Area) {
+        self.screen = screen;
+        self.scroll(Command::Accept);
+    }
+
     fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step> {
         match command {
-            Command::Accept => self.accept(state, ids),
-            Command::Back => vec![Step::Close],
+            Command::Accept => return self.accept(state, ids),
+            Command::Back => return vec![Step::Close],
             _ => {
+                self.scroll(command);
                 self.typed.edit(command);
-                Vec::new()
             }
         }
+        Vec::new()
     }
 
     fn insert(&mut self, text: &str) {
         self.said = self.typed.type_in(text);
+    }
+
+    fn wake_at(&self, state: &State) -> Option<Timestamp> {
+        self.opened.filter(|_| !self.is_ready(state)).and_then(|at| at.checked_add(TOO_SOON).ok())
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {

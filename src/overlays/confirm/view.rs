@@ -3,45 +3,92 @@
 use crate::keymap::Keymap;
 use crate::message::{Command, Context};
 use crate::state::State;
-use crate::ui::{Align, Area, Canvas, Tone, Window};
+use crate::ui::{Align, Area, Canvas, Tone, Window, text};
 
 use super::ConfirmOverlay;
-use crate::overlays::{Overlay, height, text_width};
+use crate::overlays::{Overlay, text_width};
+
+/// How wide the words are at most.
+const WIDTH: u16 = 64;
+
+/// The lines of the question at this width: its paragraphs with a space after each, then its list.
+fn lines(overlay: &ConfirmOverlay, width: u16) -> Vec<&str> {
+    let mut lines = Vec::new();
+    for paragraph in &overlay.confirm.body {
+        if !lines.is_empty() {
+            lines.push("");
+        }
+        lines.extend(text::wrap(paragraph, usize::from(width)));
+    }
+    if !overlay.confirm.list.is_empty() {
+        lines.push("");
+        for entry in &overlay.confirm.list {
+            lines.extend(text::wrap(entry, usize::from(width)));
+        }
+    }
+    lines
+}
+
+/// The rows below the words: what has to be typed, and what is said.
+fn below(overlay: &ConfirmOverlay) -> u16 {
+    if overlay.confirm.typed.is_some() { 4 } else { 2 }
+}
+
+/// How many lines it has, and how many of them are in view.
+pub fn extent(overlay: &ConfirmOverlay) -> (usize, usize) {
+    let screen = overlay.screen;
+    let all = lines(overlay, text_width(screen, WIDTH)).len();
+    let rows = screen.height.saturating_sub(4 + below(overlay)).max(1);
+    (all, all.min(usize::from(rows)))
+}
 
 /// Draws the question.
 pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
     let confirm = &overlay.confirm;
     let contexts: &[Context] = overlay.contexts();
-    let yes = keymap.hints(contexts, &[Command::Accept]);
-    let back = keymap.hints(contexts, &[Command::Back]);
-    let mut keys: Vec<(String, &str)> = yes.into_iter().map(|(key, _)| (key, confirm.yes.as_str())).collect();
-    keys.extend(back);
-    let hints: Vec<_> = keys.iter().map(|(key, word)| (key.as_str(), *word)).collect();
-    let mut body = confirm.body.clone();
-    // What changed underneath is told before the yes, not only after it.
-    if let Some(moved) = overlay.moved(state) {
-        body.push(format!("This can no longer be done as shown: {moved}."));
+    let width = text_width(screen, WIDTH);
+    let all = lines(overlay, width);
+    let rows = extent(overlay).1;
+    let more = all.len().saturating_sub(overlay.top + rows);
+    // The yes is offered once it counts: not before the question can have been read.
+    let ready = overlay.is_ready(state) && overlay.is_read();
+    let mut keys: Vec<(String, &str)> = Vec::new();
+    if ready {
+        keys.extend(keymap.hints(contexts, &[Command::Accept]).into_iter().map(|(key, _)| (key, confirm.yes.as_str())));
     }
-    let width = text_width(screen, 64);
-    let typed = if confirm.typed.is_some() { 4 } else { 0 };
+    if all.len() > rows {
+        keys.extend(keymap.hints(contexts, &[Command::Down]));
+    }
+    keys.extend(keymap.hints(contexts, &[Command::Back]));
+    let hints: Vec<_> = keys.iter().map(|(key, word)| (key.as_str(), *word)).collect();
+    let shown = u16::try_from(rows).unwrap_or(u16::MAX);
     let window = Window {
         title: &confirm.title,
         hints: &hints,
         width,
-        height: height(&body, width).saturating_add(typed).saturating_add(2),
+        height: shown.saturating_add(below(overlay)).saturating_add(1),
         tone: if confirm.danger { Tone::Bad } else { Tone::Neutral },
     };
-    let inner = window.draw(canvas, screen).cut_top(u16::from(screen.height > 10)).1;
+    let inner = window.draw(canvas, screen);
     let theme = canvas.theme();
-    let (mut text, field) = inner.cut_top(inner.height.saturating_sub(typed));
-    for paragraph in &body {
-        let taken = canvas.paragraph(text, Align::Left, paragraph, theme.text);
-        text = text.cut_top(taken + 1).1;
+    let inner = inner.cut_top(u16::from(inner.height > shown + below(overlay))).1;
+    let (words, rest) = inner.cut_top(shown);
+    for (line, row) in all[overlay.top.min(all.len())..].iter().zip(words.rows()) {
+        canvas.label(row, Align::Left, line, theme.text);
     }
+    let (input, said) = rest.cut_top(rest.height.saturating_sub(1));
     if let Some(expected) = &confirm.typed {
-        canvas.label(field, Align::Left, &format!("Type {expected} to send it all the same:"), theme.warning);
-        let (input, below) = field.cut_top(1).1.cut_top(1);
-        overlay.typed.draw(canvas, input.cut_left(24).0, true);
-        canvas.label(below, Align::Left, overlay.said.as_deref().unwrap_or(""), theme.bad);
+        let line = input.cut_top(u16::from(input.height > 2)).1;
+        canvas.label(line, Align::Left, &format!("Type {expected} to go on:"), theme.warning);
+        overlay.typed.draw(canvas, line.cut_top(1).1.cut_left(24).0, true);
     }
+    // What changed underneath is told before the yes, not only after it.
+    let moved = overlay.moved(state).map(|moved| format!("No longer as shown: {moved}."));
+    let (line, style) = match (moved, &overlay.said) {
+        (Some(moved), _) => (moved, theme.bad),
+        (None, Some(said)) => (said.clone(), theme.bad),
+        (None, None) if more > 0 => (format!("{more} more lines below"), theme.warning),
+        (None, None) => (String::new(), theme.text),
+    };
+    canvas.label(said, Align::Left, &line, style);
 }

@@ -129,6 +129,10 @@ impl AccountForm {
             self.connection = ConnectionId::new(connection);
             self.form.set_choice(Field::Tool, tools(&self.connection, state));
         }
+        // The tools may have been answered only after the form was opened.
+        if self.form.is_choice_empty(Field::Tool) {
+            self.form.set_choice(Field::Tool, tools(&self.connection, state));
+        }
         let is_card = self.form.chosen(Field::Collection) == Some("CARD");
         for field in [Field::Tool, Field::Pin] {
             self.form.show(field, !is_card);

@@ -44,14 +44,7 @@ impl OrderForm {
         };
         let account = &row.account;
         let production = if connection.info.is_production() { " (PRODUCTION)" } else { "" };
-        let mut body = vec![
-            format!("{amount} is withdrawn from {} at {}{production}.", account.title(), self.key.connection),
-            "The order is sent once. Should its answer be lost, it is unconfirmed and is not sent again by itself."
-                .into(),
-        ];
-        if !state.is_fresh(&self.key.connection) {
-            body.push("What is shown of the account is STALE: the provider has not answered lately.".into());
-        }
+        let mut body = Vec::new();
         let open = state.intents.open_like(&self.key, &amount);
         if let Some(open) = open {
             body.push(format!(
@@ -61,17 +54,22 @@ impl OrderForm {
                 crate::ui::format::moment(open.planned, state.now, &state.zone),
             ));
         }
+        if !state.is_fresh(&self.key) {
+            body.push("What is shown of the account is STALE: the provider has not answered lately.".to_owned());
+        }
+        body.push(format!("{amount} is withdrawn from {} at {}{production}.", account.title(), self.key.connection));
+        body.push(
+            "The order is sent once. Should its answer be lost, it is unconfirmed and is not sent again by itself."
+                .to_owned(),
+        );
         let confirm = Confirm {
             title: format!("Withdraw {amount}?"),
             body,
+            list: Vec::new(),
             danger: true,
             yes: "withdraw".into(),
             typed: open.map(|open| open.id.short()),
-            shown: vec![Shown {
-                key: self.key.clone(),
-                account: account.clone(),
-                fresh: state.is_fresh(&self.key.connection),
-            }],
+            shown: vec![Shown { key: self.key.clone(), account: account.clone(), fresh: state.is_fresh(&self.key) }],
             yes_does: Yes::Send(vec![Planned {
                 connection: self.key.connection.clone(),
                 change: Change::CreateOrder {

@@ -6,7 +6,7 @@ use crate::state::State;
 use crate::ui::{Align, Area, Canvas, Tone, Window};
 
 use super::{AccountForm, OrderForm};
-use crate::overlays::{Overlay, as_hints, keys, text_width, tone};
+use crate::overlays::{Overlay, as_hints, keys, text_width};
 
 /// Draws the form of an account.
 pub fn account(overlay: &AccountForm, canvas: &mut Canvas<'_>, screen: Area, keymap: &Keymap) {
@@ -26,7 +26,7 @@ pub fn account(overlay: &AccountForm, canvas: &mut Canvas<'_>, screen: Area, key
     overlay.form.draw(canvas, form.cut_top(u16::from(form.height > overlay.form.height())).1);
     let (words, style) = match (&overlay.saving, &overlay.said) {
         (Some(_), _) => ("Waiting for the provider's answer\u{2026}".to_owned(), theme.info),
-        (None, Some((level, words))) => (words.clone(), tone(*level).style(theme)),
+        (None, Some((level, words))) => (words.clone(), Tone::from(*level).style(theme)),
         (None, None) if overlay.editing.is_some() => {
             ("Only what you type is sent; the rest stays as it is.".to_owned(), theme.muted)
         }

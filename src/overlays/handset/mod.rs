@@ -14,22 +14,32 @@ use super::Overlay;
 /// The handset of one sandbox connection.
 pub struct HandsetOverlay {
     connection: ConnectionId,
-    selected: usize,
+    /// The message that is selected: a new one above it takes nothing of its place.
+    selected: Option<HandsetMessage>,
     sending: Option<IntentId>,
 }
 
 impl HandsetOverlay {
     /// The handset of `connection`.
     pub fn new(connection: ConnectionId) -> Self {
-        Self { connection, selected: 0, sending: None }
+        Self { connection, selected: None, sending: None }
     }
 
     fn messages<'a>(&self, state: &'a State) -> &'a [HandsetMessage] {
         state.connection(&self.connection).map_or(&[], |connection| &connection.handset)
     }
 
+    /// Where the selected message stands; the newest, where none is.
+    fn at(&self, state: &State) -> usize {
+        let same = |message: &HandsetMessage, other: &HandsetMessage| {
+            message.at == other.at && message.phone == other.phone && message.text == other.text
+        };
+        let selected = self.selected.as_ref();
+        selected.and_then(|one| self.messages(state).iter().position(|other| same(one, other))).unwrap_or(0)
+    }
+
     fn send(&mut self, state: &State, ids: &mut Ids) -> Vec<Step> {
-        let Some(message) = self.messages(state).get(self.selected) else { return Vec::new() };
+        let Some(message) = self.messages(state).get(self.at(state)) else { return Vec::new() };
         match message.sent {
             None => vec![Step::Tell(Level::Info, "This one was received; nothing is to be sent".into())],
             Some(true) => vec![Step::Tell(Level::Info, "This one was sent already".into())],
@@ -53,8 +63,8 @@ impl Overlay for HandsetOverlay {
             Command::Back => vec![Step::Close],
             Command::SendSms => self.send(state, ids),
             _ => {
-                if let Some(to) = command.moved(self.selected, self.messages(state).len(), 5) {
-                    self.selected = to;
+                if let Some(to) = command.moved(self.at(state), self.messages(state).len(), 5) {
+                    self.selected = self.messages(state).get(to).cloned();
                 }
                 Vec::new()
             }

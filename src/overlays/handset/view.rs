@@ -39,12 +39,12 @@ pub fn draw(overlay: &HandsetOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         return;
     }
     let shown = usize::from(inner.height / ROWS).max(1);
-    let top = viewport(overlay.selected, 0, shown, messages.len());
+    let top = viewport(overlay.at(state), 0, shown, messages.len());
     let mut rest = inner;
     for (at, message) in messages.iter().enumerate().skip(top).take(shown) {
         let (place, below) = rest.cut_top(ROWS);
         rest = below;
-        if at == overlay.selected {
+        if at == overlay.at(state) {
             canvas.fill(place.cut_top(2).0, theme.selected);
         }
         let (what, style) = match message.sent {

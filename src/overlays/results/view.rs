@@ -32,11 +32,7 @@ pub fn draw(overlay: &ResultsOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
     let top = overlay.top.min(intents.len().saturating_sub(usize::from(inner.height)));
     for (intent, row) in intents[top..].iter().zip(inner.rows()) {
         let tone = Tone::from(&intent.state);
-        let key = intent.key();
-        let whose = key.and_then(|key| state.row(&key)).map_or_else(
-            || intent.account.as_ref().map_or_else(String::new, ToString::to_string),
-            |row| row.account.title(),
-        );
+        let whose = intent.key().map_or_else(String::new, |key| state.title(&key));
         let (left, right) = row.cut_left(32.min(row.width / 2));
         canvas.label(left, Align::Left, &whose, theme.strong);
         let told = intent.state.told();

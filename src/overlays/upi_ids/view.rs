@@ -4,10 +4,10 @@ use crate::keymap::Keymap;
 use crate::message::Command;
 use crate::state::State;
 use crate::ui::table::viewport;
-use crate::ui::{Align, Area, Canvas, Window};
+use crate::ui::{Align, Area, Canvas, Tone, Window};
 
 use super::{List, UpiIdsOverlay};
-use crate::overlays::{Overlay, as_hints, keys, text_width, tone};
+use crate::overlays::{Overlay, as_hints, keys, text_width};
 
 /// Draws the list.
 pub fn draw(overlay: &UpiIdsOverlay, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
@@ -48,7 +48,7 @@ pub fn draw(overlay: &UpiIdsOverlay, canvas: &mut Canvas<'_>, screen: Area, stat
     }
     let (line, style) = match (&overlay.setting, &overlay.said) {
         (Some(_), _) => ("Waiting for the provider's answer\u{2026}".to_owned(), theme.info),
-        (None, Some((level, words))) => (words.clone(), tone(*level).style(theme)),
+        (None, Some((level, words))) => (words.clone(), Tone::from(*level).style(theme)),
         (None, None) => (String::new(), theme.text),
     };
     canvas.paragraph(said, Align::Left, &line, style);

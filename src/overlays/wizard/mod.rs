@@ -8,8 +8,17 @@ mod view;
 pub use otp::OtpWizard;
 pub use sms::SmsWizard;
 
-use crate::domain::{AccountKey, Change, Outcome};
-use crate::message::{Ids, Level, Planned, Step};
+use crate::domain::{AccountKey, Change, FeedKind, Outcome};
+use crate::message::{Ids, Level, Open, Planned, Step};
+use crate::state::State;
+
+/// Opens the handset, where the connection has one.
+fn handset(key: &AccountKey, state: &State) -> Vec<Step> {
+    if state.feed(&key.connection, FeedKind::Handset).is_none() {
+        return Vec::new();
+    }
+    vec![Step::Open(Open::Handset(key.connection.clone()))]
+}
 
 /// A word the wizard says under its step.
 type Said = Option<(Level, String)>;

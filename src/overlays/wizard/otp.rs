@@ -1,10 +1,14 @@
 //! Authorisation by OTP: send it, wait, type it, confirm.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{AccountKey, Change, IntentId, Outcome, Receipt, SessionId};
+use crate::domain::{
+    AccountKey, Change, ChangeKind, ConnectionInfo, IntentId, IntentState, Outcome, Receipt, SessionId,
+};
 use crate::keymap::Keymap;
-use crate::message::{Command, Context, Ids, Level, Open, Planned, Step};
+use crate::message::{Command, Context, Ids, Level, Planned, Step};
 use crate::state::State;
 use crate::ui::field::{Kind, TextField};
 use crate::ui::{Area, Canvas, Editable};
@@ -39,27 +43,37 @@ impl OtpWizard {
         Self { key, then, phase: Phase::Ready, code: TextField::new(Kind::SecretDigits).with_max(12), said: None }
     }
 
-    /// How long until an OTP may be sent again.
+    /// How long until an OTP may be sent again, from whichever window the last one was sent.
     pub fn cool_down(&self, state: &State) -> SignedDuration {
-        self.left(state, |info| info.otp_cool_down)
+        let sent = state.intents.of(&self.key).find_map(|intent| match (&intent.kind, &intent.state) {
+            (ChangeKind::SendOtp, IntentState::Done { at }) => Some(*at),
+            _ => None,
+        });
+        sent.map_or(SignedDuration::ZERO, |sent| self.left(sent, state, |info| info.otp_cool_down))
     }
 
     /// How long the OTP that was sent is usually valid; the provider has the last word.
     pub fn validity(&self, state: &State) -> SignedDuration {
-        self.left(state, |info| info.otp_validity)
-    }
-
-    fn left(
-        &self,
-        state: &State,
-        span: impl Fn(&crate::domain::ConnectionInfo) -> std::time::Duration,
-    ) -> SignedDuration {
         let (Phase::Waiting(_, sent) | Phase::Confirming(_, _, sent)) = &self.phase else {
             return SignedDuration::ZERO;
         };
+        self.left(*sent, state, |info| info.otp_validity)
+    }
+
+    fn left(&self, sent: Timestamp, state: &State, span: impl Fn(&ConnectionInfo) -> Duration) -> SignedDuration {
         let Some(connection) = state.connection(&self.key.connection) else { return SignedDuration::ZERO };
         let span = SignedDuration::try_from(span(&connection.info)).unwrap_or_default();
-        (span - state.now.duration_since(*sent)).max(SignedDuration::ZERO)
+        (span - state.now.duration_since(sent)).clamp(SignedDuration::ZERO, span)
+    }
+
+    /// Sends an OTP, unless the last one was sent too short a time ago.
+    fn send_again(&mut self, state: &State, ids: &mut Ids) -> Vec<Step> {
+        let left = self.cool_down(state);
+        if left.is_zero() {
+            return self.send(ids);
+        }
+        self.said = Some((Level::Info, format!("Another code can be sent in {} s.", left.as_secs().max(1))));
+        Vec::new()
     }
 
     fn send(&mut self, ids: &mut Ids) -> Vec<Step> {
@@ -100,19 +114,13 @@ impl Overlay for OtpWizard {
     fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step> {
         match (command, &self.phase) {
             (Command::Back, _) => return vec![Step::Close],
-            (Command::Handset, _) => return vec![Step::Open(Open::Handset(self.key.connection.clone()))],
-            (Command::Submit, Phase::Ready) => return self.send(ids),
+            (Command::Handset, _) => return super::handset(&self.key, state),
+            (Command::Submit, Phase::Ready) => return self.send_again(state, ids),
             (Command::Submit, Phase::Waiting(session, sent)) => {
                 let (session, sent) = (session.clone(), *sent);
                 return self.confirm(session, sent, ids);
             }
-            (Command::Resend, Phase::Waiting(..)) => {
-                let left = self.cool_down(state);
-                if left.is_zero() {
-                    return self.send(ids);
-                }
-                self.said = Some((Level::Info, format!("Another code can be sent in {} s.", left.as_secs().max(1))));
-            }
+            (Command::Resend, Phase::Waiting(..)) => return self.send_again(state, ids),
             (_, Phase::Waiting(..)) => self.code.edit(command),
             _ => {}
         }

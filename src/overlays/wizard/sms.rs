@@ -4,7 +4,7 @@ use secrecy::SecretString;
 
 use crate::domain::{AccountKey, Change, IntentId, Outcome, Phone, Receipt, SessionId, Text};
 use crate::keymap::Keymap;
-use crate::message::{Command, Context, Ids, Level, Open, Planned, Step};
+use crate::message::{Command, Context, Ids, Level, Planned, Step};
 use crate::state::State;
 use crate::ui::field::{Kind, TextField};
 use crate::ui::{Area, Canvas, Editable};
@@ -78,10 +78,10 @@ impl Overlay for SmsWizard {
         matches!(self.phase, Phase::Ready)
     }
 
-    fn run(&mut self, command: Command, _state: &State, ids: &mut Ids) -> Vec<Step> {
+    fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step> {
         match (command, &self.phase) {
             (Command::Back, _) => vec![Step::Close],
-            (Command::Handset, _) => vec![Step::Open(Open::Handset(self.key.connection.clone()))],
+            (Command::Handset, _) => super::handset(&self.key, state),
             (Command::Submit, Phase::Ready) | (Command::Resend, Phase::Shown(_)) => self.begin(ids),
             (Command::Submit, Phase::Shown(sms)) => {
                 let sms = sms.clone();

@@ -6,12 +6,12 @@ use crate::domain::{AccountKey, Change, FeedKind};
 use crate::keymap::Keymap;
 use crate::message::{Command, Context};
 use crate::state::State;
-use crate::ui::{Align, Area, Canvas, Fact, Window, facts, format};
+use crate::ui::{Align, Area, Canvas, Fact, Tone, Window, facts, format};
 
 use super::Said;
 use super::otp::{self, OtpWizard};
 use super::sms::{self, SmsWizard};
-use crate::overlays::{Overlay, height, text_width, tone};
+use crate::overlays::{Overlay, height, text_width};
 
 /// What a step of a wizard shows.
 struct Sheet<'a> {
@@ -41,7 +41,7 @@ fn draw(sheet: &Sheet<'_>, canvas: &mut Canvas<'_>, screen: Area) -> Area {
     let (fields, below) = rest.cut_top(sheet.room);
     if let Some((level, words)) = sheet.said {
         let below = if below.height > 2 { below.cut_top(1).1 } else { below };
-        canvas.paragraph(below, Align::Left, words, tone(*level).style(theme));
+        canvas.paragraph(below, Align::Left, words, Tone::from(*level).style(theme));
     }
     fields
 }

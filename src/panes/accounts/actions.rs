@@ -1,7 +1,7 @@
 //! What the keys of the accounts do: each looks at the state, asks where the money rules say so, and answers with
 //! the steps to take.
 
-use crate::domain::{AccountKey, Change, CollectionType, Money};
+use crate::domain::{AccountKey, Change, CollectionType, Money, ORDERS_WAIT};
 use crate::message::{Confirm, Ids, Level, Open, Planned, Shown, Step, Yes};
 use crate::state::{Connection, Row, State, Withdrawals};
 
@@ -11,6 +11,9 @@ type Selected<'a> = Option<(&'a AccountKey, &'a Row)>;
 fn tell(level: Level, words: impl Into<String>) -> Vec<Step> {
     vec![Step::Tell(level, words.into())]
 }
+
+/// How many accounts may be switched with a plain yes; more want their number typed.
+const MANY: usize = 8;
 
 fn no_account() -> Vec<Step> {
     tell(Level::Info, "There is no account here to do that with")
@@ -28,7 +31,7 @@ fn writable<'a>(key: &AccountKey, state: &'a State) -> Result<&'a Connection, Ve
 }
 
 fn shown(key: &AccountKey, row: &Row, state: &State) -> Shown {
-    Shown { key: key.clone(), account: row.account.clone(), fresh: state.is_fresh(&key.connection) }
+    Shown { key: key.clone(), account: row.account.clone(), fresh: state.is_fresh(key) }
 }
 
 /// The account in full words: title, connection, and a warning where what is known of it is old.
@@ -39,12 +42,13 @@ fn place(key: &AccountKey, row: &Row, connection: &Connection) -> String {
 
 /// What a confirm adds where it rests on old data.
 fn stale_warning(keys: &[AccountKey], state: &State) -> Option<String> {
-    let old = keys.iter().any(|key| !state.is_fresh(&key.connection));
+    let old = keys.iter().any(|key| !state.is_fresh(key));
     old.then(|| "What is shown here is STALE: the provider has not answered lately.".to_owned())
 }
 
-/// Turns withdrawals on or off for these accounts: on if any of them is off, else off.
-pub fn toggle(keys: &[AccountKey], state: &State, ids: &mut Ids) -> Vec<Step> {
+/// Turns withdrawals on or off for these accounts: on if any of them is off, else off. `always_asks` where they are
+/// not just the row the operator looks at.
+pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut Ids) -> Vec<Step> {
     let found: Vec<(&AccountKey, &Row)> = keys.iter().filter_map(|key| Some((key, state.row(key)?))).collect();
     if found.is_empty() {
         return no_account();
@@ -70,7 +74,7 @@ pub fn toggle(keys: &[AccountKey], state: &State, ids: &mut Ids) -> Vec<Step> {
         return tell(Level::Info, "That switch is on its way already: wait for its answer");
     };
     let word = if enabled { "on" } else { "off" };
-    let mut body = Vec::new();
+    let mut list = Vec::new();
     let mut production = false;
     let mut stops = false;
     let mut unsure = false;
@@ -79,19 +83,23 @@ pub fn toggle(keys: &[AccountKey], state: &State, ids: &mut Ids) -> Vec<Step> {
         production |= connection.info.is_production();
         stops |= !enabled && row.account.task.is_some();
         unsure |= matches!(row.withdrawals, Withdrawals::Unconfirmed { .. });
-        body.push(format!("{}: withdrawals go {word}{}", place(key, row, connection), consequence(row, enabled)));
+        list.push(format!("{}: withdrawals go {word}{}", place(key, row, connection), consequence(row, enabled)));
     }
-    let asks = (enabled && production) || stops || unsure || to_switch.len() > 1;
+    let keys: Vec<AccountKey> = to_switch.iter().map(|(key, _)| (*key).clone()).collect();
+    let warning = stale_warning(&keys, state);
+    let asks = (enabled && production) || stops || unsure || warning.is_some() || always_asks || to_switch.len() > 1;
     if !asks {
         return next.into_iter().map(|planned| Step::Change { id: ids.intent(), planned }).collect();
     }
+    let mut body: Vec<String> = warning.into_iter().collect();
     if unsure {
         body.push(
-            "An earlier switch here is unconfirmed: nobody knows whether it happened. This sends another.".into(),
+            "An earlier switch here is unconfirmed: nobody knows whether it happened. This sends another.".to_owned(),
         );
     }
-    let keys: Vec<AccountKey> = to_switch.iter().map(|(key, _)| (*key).clone()).collect();
-    body.extend(stale_warning(&keys, state));
+    if list.len() == 1 {
+        body.append(&mut list);
+    }
     let title = if to_switch.len() == 1 {
         format!("Turn withdrawals {word} at {}?", first.account.title())
     } else {
@@ -102,7 +110,8 @@ pub fn toggle(keys: &[AccountKey], state: &State, ids: &mut Ids) -> Vec<Step> {
         body,
         danger: enabled || stops,
         yes: format!("turn {word}"),
-        typed: None,
+        typed: (to_switch.len() > MANY).then(|| to_switch.len().to_string()),
+        list,
         shown: to_switch.iter().map(|(key, row)| shown(key, row, state)).collect(),
         yes_does: Yes::Send(next),
     }))]
@@ -179,10 +188,9 @@ pub fn create_order(row: Selected<'_>, state: &State) -> Vec<Step> {
     };
     let id = &row.account.id;
     match &row.account.collection {
-        CollectionType::Card if connection.info.is_production() => tell(
-            Level::Warning,
-            "Orders at production connections wait for the durable journal, which is not there yet: nothing was sent",
-        ),
+        CollectionType::Card if connection.info.is_production() => {
+            tell(Level::Warning, format!("Nothing was sent: {ORDERS_WAIT}"))
+        }
         CollectionType::Card => vec![Step::Open(Open::Order(key.clone()))],
         CollectionType::Upi => tell(
             Level::Info,
@@ -201,19 +209,18 @@ pub fn deauthorize(row: Selected<'_>, state: &State) -> Vec<Step> {
         Err(steps) => return steps,
         Ok(connection) => connection,
     };
-    let mut body = vec![
-        format!("{}: every authorisation is taken away.", place(key, row, connection)),
-        "It pays nothing out until its holder has authorised it again by OTP and SMS.".to_owned(),
-    ];
+    let mut body: Vec<String> = stale_warning(std::slice::from_ref(key), state).into_iter().collect();
+    body.push(format!("{}: every authorisation is taken away.", place(key, row, connection)));
+    body.push("It pays nothing out until its holder has authorised it again by OTP and SMS.".to_owned());
     if let Some(task) = &row.account.task {
         let (done, all) = (Money::inr(task.withdrawn), Money::inr(task.amount).digits());
         body.push(format!("Its task is running: {done} of {all} are withdrawn."));
     }
-    body.extend(stale_warning(std::slice::from_ref(key), state));
     let change = Change::Deauthorize { account: key.account.clone() };
     vec![Step::Open(Open::Confirm(Confirm {
         title: format!("Deauthorise {}?", row.account.title()),
         body,
+        list: Vec::new(),
         danger: true,
         yes: "deauthorise".into(),
         typed: None,

@@ -36,8 +36,8 @@ impl List {
     }
 
     /// Where an account stands in the list.
-    pub fn find(&self, key: &AccountKey, state: &State) -> Option<usize> {
-        let place = state.place(key)?;
+    pub fn find_key(&self, key: Option<&AccountKey>, state: &State) -> Option<usize> {
+        let place = state.place(key?)?;
         self.places.iter().position(|at| *at == place)
     }
 

@@ -39,6 +39,9 @@ const REVEALED: SignedDuration = SignedDuration::from_secs(10);
 pub struct AccountsPane {
     list: List,
     selected: Option<AccountKey>,
+    /// What was selected and left the list by itself: nothing takes its place until the operator moves, so that a
+    /// key never acts on a row that was not chosen.
+    lost: Option<AccountKey>,
     /// Where the selected row stands in the list; where it was, once it is gone.
     at: usize,
     offset: usize,
@@ -57,6 +60,7 @@ impl Default for AccountsPane {
         Self {
             list: List::default(),
             selected: None,
+            lost: None,
             at: 0,
             offset: 0,
             marked: BTreeSet::new(),
@@ -88,6 +92,7 @@ impl AccountsPane {
 
     /// Selects the row at a place of the list.
     fn select(&mut self, at: usize, state: &State) {
+        self.lost = None;
         self.at = at.min(self.list.len().saturating_sub(1));
         self.selected = self.list.key(self.at, state);
         self.scroll();
@@ -106,18 +111,32 @@ impl AccountsPane {
         layout::Bars { filter: self.filtering || !self.filter.is_empty(), zoomed: self.zoomed }
     }
 
-    /// Makes the list anew and finds the selected row in it again.
+    /// Makes the list anew, as the operator asked for, and finds the selected row in it again, or its neighbour.
     fn relist(&mut self, state: &State) {
         self.list.arrange(self.filter.text(), state);
-        let found = self.selected.as_ref().and_then(|key| self.list.find(key, state));
-        match found {
-            Some(at) => {
-                self.at = at;
-                self.scroll();
-            }
-            // It is gone, or filtered out: its neighbour takes its place.
+        match self.find(state) {
+            Some(at) => self.select(at, state),
             None => self.select(self.at, state),
         }
+    }
+
+    /// Makes the list anew because the state changed. A row that left it leaves nothing selected.
+    fn follow(&mut self, state: &State) {
+        self.list.arrange(self.filter.text(), state);
+        let wanted = self.selected.take().or_else(|| self.lost.take());
+        match (self.list.find_key(wanted.as_ref(), state), wanted) {
+            (Some(at), _) => self.select(at, state),
+            (None, None) => self.select(self.at, state),
+            (None, Some(gone)) => {
+                self.lost = Some(gone);
+                self.at = self.at.min(self.list.len().saturating_sub(1));
+                self.scroll();
+            }
+        }
+    }
+
+    fn find(&self, state: &State) -> Option<usize> {
+        self.list.find_key(self.selected.as_ref(), state)
     }
 
     fn mark(&mut self, state: &State) {
@@ -212,8 +231,15 @@ impl Pane for AccountsPane {
 
     fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step> {
         if let Some(to) = command.moved(self.at, self.list.len(), self.page()) {
+            // Where the selected row left, the first move goes to the place it had.
+            let to =
+                if self.selected.is_none() && matches!(command, Command::Up | Command::Down) { self.at } else { to };
             self.select(to, state);
             return Vec::new();
+        }
+        if let Some(lost) = self.lost.as_ref().filter(|_| self.marked.is_empty() && acts_on_a_row(command)) {
+            let words = format!("{} is no longer among these rows: choose a row first", state.title(lost));
+            return vec![Step::Tell(Level::Warning, words)];
         }
         match command {
             Command::Left => self.turn(-1, state),
@@ -245,7 +271,10 @@ impl Pane for AccountsPane {
                 self.revealed = self.selected.clone().map(|key| (key, until));
             }
             Command::CopyId => return self.copy(),
-            Command::ToggleWithdrawals => return actions::toggle(&self.targets(), state, ids),
+            Command::ToggleWithdrawals => {
+                // Marks may be out of sight: what they lead to is always asked.
+                return actions::toggle(&self.targets(), !self.marked.is_empty(), state, ids);
+            }
             Command::AuthorizeOtp => return actions::authorize_otp(self.row(state), state),
             Command::AuthorizeSms => return actions::authorize_sms(self.row(state), state),
             Command::UpiIds => return actions::upi_ids(self.row(state)),
@@ -285,7 +314,7 @@ impl Pane for AccountsPane {
 
     fn refresh(&mut self, changes: &Changes, state: &State) {
         if self.list.is_touched_by(changes, self.filter.text()) {
-            self.relist(state);
+            self.follow(state);
         }
         if changes.list && !self.marked.is_empty() {
             self.marked.retain(|key| state.row(key).is_some());
@@ -296,7 +325,7 @@ impl Pane for AccountsPane {
     fn resize(&mut self, area: Area, state: &State) {
         self.area = area;
         if self.selected.is_none() {
-            self.relist(state);
+            self.follow(state);
         }
         self.scroll();
     }
@@ -314,4 +343,22 @@ impl Pane for AccountsPane {
     fn draw(&self, canvas: &mut Canvas<'_>, area: Area, state: &State) {
         view::draw(self, canvas, area, state);
     }
+}
+
+/// Whether a command is about the selected row.
+fn acts_on_a_row(command: Command) -> bool {
+    matches!(
+        command,
+        Command::ToggleWithdrawals
+            | Command::AuthorizeOtp
+            | Command::AuthorizeSms
+            | Command::UpiIds
+            | Command::EditAccount
+            | Command::CreateOrder
+            | Command::Deauthorize
+            | Command::CopyId
+            | Command::Mark
+            | Command::Reveal
+            | Command::Details
+    )
 }

@@ -93,7 +93,7 @@ fn filter(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &Stat
 fn described<'a>(pane: &AccountsPane, state: &State, empty: &'a str) -> Table<'a, ColumnId> {
     let mut table = Table::new(columns::columns(state.has_several_connections()), pane.list.len(), empty);
     table.offset = pane.offset;
-    table.selected = (pane.list.len() > 0).then_some(pane.at);
+    table.selected = pane.selected.as_ref().map(|_| pane.at);
     table.sort = pane.list.sort;
     table.cursor = Some(pane.cursor);
     table
@@ -146,7 +146,7 @@ fn draw_cell(
 ) {
     let (theme, glyphs) = (cell.canvas().theme(), cell.canvas().glyphs());
     let account = &row.account;
-    let old = row.missing || !state.is_fresh(&connection.info.id);
+    let old = row.missing || !state.is_list_fresh(&connection.info.id);
     let plain = if old { theme.stale } else { theme.text };
     let standing = row.standing(state.now);
     match column {

@@ -79,9 +79,7 @@ pub fn draw(pane: &JournalPane, canvas: &mut Canvas<'_>, area: Area, state: &Sta
 }
 
 fn whose(intent: &Intent, state: &State) -> String {
-    let row = intent.key().and_then(|key| state.row(&key));
-    let id = intent.account.as_ref().map_or_else(String::new, ToString::to_string);
-    row.map_or(id, |row| row.account.title())
+    intent.key().map_or_else(String::new, |key| state.title(&key))
 }
 
 fn draw_cell(cell: &mut CellPen<'_, '_>, column: ColumnId, intent: &Intent, state: &State) {

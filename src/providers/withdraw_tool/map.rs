@@ -244,9 +244,18 @@ fn task(wire: &mut wire::Task) -> Result<WithdrawTask, String> {
         estimate: minutes("estimateTime", &wire.estimate_time)?,
         orders: count("orderCount", &wire.order_count)?,
         succeeded: count("successOrderCount", &wire.success_order_count)?,
-        amount: value("amount", &mut wire.amount.0)?,
-        withdrawn: value("withdrawAmount", &mut wire.withdraw_amount.0)?,
+        amount: amount("amount", &mut wire.amount.0)?,
+        withdrawn: amount("withdrawAmount", &mut wire.withdraw_amount.0)?,
     })
+}
+
+/// An amount, which is never less than nothing.
+fn amount(name: &str, field: &mut Field<Decimal>) -> Result<Decimal, String> {
+    let amount: Decimal = value(name, field)?;
+    if amount.is_sign_negative() && !amount.is_zero() {
+        return Err(format!("{name} is less than nothing"));
+    }
+    Ok(amount)
 }
 
 /// A UPI id (section 9). It goes back to the provider, so it is whole or none, like any id.

@@ -52,25 +52,30 @@ pub fn open(settings: Settings, permit: Option<ChangePermit>) -> Result<Client, 
     let Settings { http, paths, handset } = settings;
     paths.check()?;
     let paths = Arc::new(paths);
+    let secrets: Arc<[SecretString]> = http.headers.iter().map(|(_, value)| value.clone()).collect();
     let changes = match permit {
         Some(permit) => {
             let http = ChangeHttp::open(&http, permit)?;
-            Some(Arc::new(Changer { http, paths: Arc::clone(&paths), handset }) as Arc<dyn Changes>)
+            let (paths, secrets) = (Arc::clone(&paths), Arc::clone(&secrets));
+            Some(Arc::new(Changer { http, paths, handset, secrets }) as Arc<dyn Changes>)
         }
         None => None,
     };
-    Ok(Client { reads: Arc::new(Reader { http: ReadHttp::open(&http)?, paths, handset }), changes })
+    Ok(Client { reads: Arc::new(Reader { http: ReadHttp::open(&http)?, paths, handset, secrets }), changes })
 }
 
 struct Reader {
     http: ReadHttp,
     paths: Arc<Paths>,
     handset: bool,
+    /// The values of the connection's headers, which no answer may bring back to a screen.
+    secrets: Arc<[SecretString]>,
 }
 
 impl Reads for Reader {
     fn read<'a>(&'a self, read: &'a Read) -> BoxFuture<'a, Result<Answer, Fault>> {
-        self.ask(read).boxed()
+        async move { self.ask(read).await.map_err(|fault| without_secrets(fault, &request::words(&self.secrets))) }
+            .boxed()
     }
 }
 
@@ -94,6 +99,8 @@ struct Changer {
     http: ChangeHttp,
     paths: Arc<Paths>,
     handset: bool,
+    /// The values of the connection's headers, which no answer may bring back to a screen.
+    secrets: Arc<[SecretString]>,
 }
 
 impl Changes for Changer {
@@ -101,7 +108,11 @@ impl Changes for Changer {
         async move {
             match self.tell(change).await {
                 Ok(receipt) => Outcome::Done(receipt),
-                Err(fault) => Outcome::from_fault(without_secrets(fault, change)),
+                Err(fault) => {
+                    let mut secrets = request::secrets(change);
+                    secrets.extend(request::words(&self.secrets));
+                    Outcome::from_fault(without_secrets(fault, &secrets))
+                }
             }
         }
         .boxed()
@@ -222,10 +233,9 @@ fn sent_from_handset(payload: &Payload) -> Result<Receipt, Fault> {
     }
 }
 
-/// `fault` without the codes, pins and account numbers of `change`, should the other side have sent them back.
-fn without_secrets(fault: Fault, change: &Change) -> Fault {
-    let secrets = request::secrets(change);
-    let scrub = |text: Text| request::scrubbed(&text, &secrets);
+/// `fault` without codes, pins, account numbers and header values, should the other side have sent them back.
+fn without_secrets(fault: Fault, secrets: &[Text]) -> Fault {
+    let scrub = |text: Text| request::scrubbed(&text, secrets);
     match fault {
         Fault::Refused { code, text } => Fault::Refused { code: scrub(code), text: scrub(text) },
         Fault::Contradictory { success, code, text } => {

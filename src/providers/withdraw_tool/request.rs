@@ -87,6 +87,19 @@ pub(super) fn secrets(change: &Change) -> Vec<Text> {
     }
 }
 
+/// The header values of a connection and their longer words, such as the token after `Bearer`.
+pub(super) fn words(headers: &[SecretString]) -> Vec<Text> {
+    /// What is shorter is a word of the language rather than a secret.
+    const SHORTEST: usize = 6;
+    let mut words: Vec<Text> = Vec::new();
+    for value in headers {
+        let whole = value.expose_secret();
+        let parts = whole.split_whitespace().filter(|part| part.len() > SHORTEST);
+        words.extend(std::iter::once(whole).chain(parts).map(Text::new));
+    }
+    words
+}
+
 /// `text` without any of `secrets`.
 pub(super) fn scrubbed(text: &Text, secrets: &[Text]) -> Text {
     let mut clean = text.as_str().to_owned();

@@ -157,6 +157,13 @@ impl<Id: Copy + PartialEq> Form<Id> {
         }
     }
 
+    /// Whether `id` has nothing to choose from.
+    #[must_use]
+    pub fn is_choice_empty(&self, id: Id) -> bool {
+        let entry = self.entries.iter().find(|entry| entry.id == id);
+        entry.is_some_and(|entry| matches!(&entry.input, Input::Choice(choice) if choice.options().is_empty()))
+    }
+
     /// Puts other options in the place of those of `id`.
     pub fn set_choice(&mut self, id: Id, choice: Choice) {
         if let Some(entry) = self.entries.iter_mut().find(|entry| entry.id == id) {
