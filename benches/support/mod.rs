@@ -91,7 +91,7 @@ pub fn reply(list: Rows<Account>, sequence: usize) -> Reply {
 
 /// Tells the app what happened, so many seconds after the beginning.
 pub fn tell(app: &mut App, seconds: usize, message: Message) {
-    app.update(Moment { now: at(seconds), chance: [7; 10] }, message);
+    let _ = app.update(Moment { now: at(seconds), chance: [7; 10] }, message);
 }
 
 /// The app on its screen, with `rows` accounts.

@@ -26,7 +26,8 @@ pub fn layout(screen: Area) -> (Area, Area, Area) {
 
 /// When the header changes by time alone: the clock does, at the next minute; a feed in trouble counts seconds.
 pub fn wake_at(state: &State) -> Option<Timestamp> {
-    let in_trouble = state.connections().any(|connection| connection.feeds.values().any(|feed| feed.trouble.is_some()));
+    let in_trouble = !state.paused
+        && state.connections().any(|connection| connection.feeds.values().any(|feed| feed.trouble.is_some()));
     let step = if in_trouble { 1 } else { 60 };
     let now = state.now.as_second();
     Timestamp::from_second(now - now.rem_euclid(step) + step).ok()

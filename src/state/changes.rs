@@ -19,11 +19,4 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         self.accounts.is_empty() && !self.list && !self.other
     }
-
-    /// Takes up what else changed.
-    pub fn absorb(&mut self, more: Self) {
-        self.accounts.extend(more.accounts);
-        self.list |= more.list;
-        self.other |= more.other;
-    }
 }

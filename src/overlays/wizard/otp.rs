@@ -115,12 +115,13 @@ impl Overlay for OtpWizard {
         match (command, &self.phase) {
             (Command::Back, _) => return vec![Step::Close],
             (Command::Handset, _) => return super::handset(&self.key, state),
-            (Command::Submit, Phase::Ready) => return self.send_again(state, ids),
+            (Command::Submit, Phase::Ready) | (Command::Resend, Phase::Waiting(..)) => {
+                return self.send_again(state, ids);
+            }
             (Command::Submit, Phase::Waiting(session, sent)) => {
                 let (session, sent) = (session.clone(), *sent);
                 return self.confirm(session, sent, ids);
             }
-            (Command::Resend, Phase::Waiting(..)) => return self.send_again(state, ids),
             (_, Phase::Waiting(..)) => self.code.edit(command),
             _ => {}
         }

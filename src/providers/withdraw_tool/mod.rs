@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use futures_util::future::{BoxFuture, FutureExt};
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 pub use self::paths::Paths;
 pub use self::request::describe;
