@@ -24,6 +24,11 @@ pub fn layout(screen: Area) -> (Area, Area, Area) {
     (header, pane, bottom)
 }
 
+/// Where the overlays are: below the header, whose badge tells at every moment where the connections lead.
+pub fn room(screen: Area) -> Area {
+    screen.cut_top(layout(screen).0.height).1
+}
+
 /// When the header changes by time alone: the clock does, at the next minute; a feed in trouble counts seconds.
 pub fn wake_at(state: &State) -> Option<Timestamp> {
     let in_trouble = !state.paused
@@ -84,8 +89,9 @@ impl App {
         self.draw_header(&mut canvas, header);
         self.panes[self.shown].draw(&mut canvas.within(pane), pane, &self.state);
         self.draw_bottom(&mut canvas, bottom);
+        let room = room(screen);
         for overlay in &self.overlays {
-            overlay.draw(&mut canvas, screen, &self.state, &self.keymap);
+            overlay.draw(&mut canvas.within(room), room, &self.state, &self.keymap);
         }
         // A word that is said stays readable above whatever is open.
         if !self.overlays.is_empty() && self.toasts.shown(self.state.now).is_some() {

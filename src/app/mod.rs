@@ -120,3 +120,8 @@ impl App {
         effects
     }
 }
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

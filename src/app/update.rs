@@ -144,7 +144,7 @@ impl App {
                 self.toasts.tell(Level::Info, words.into(), self.state.now);
             }
             Command::Handset => self.open_handset(ids, update),
-            Command::Back if self.toasts.clear() => {}
+            Command::Back if self.toasts.clear(self.state.now) => {}
             _ => match command.pane() {
                 Some(pane) if pane < self.panes.len() => self.show(pane),
                 Some(pane) => {
@@ -165,12 +165,12 @@ impl App {
     }
 
     fn resize(&mut self) {
-        for overlay in &mut self.overlays {
-            overlay.resize(self.screen);
-        }
         let (_, area, _) = draw::layout(self.screen);
         for pane in &mut self.panes {
             pane.resize(area, &self.state);
+        }
+        for overlay in &mut self.overlays {
+            overlay.resize(draw::room(self.screen));
         }
     }
 
@@ -301,7 +301,7 @@ impl App {
                     let beneath = self.contexts();
                     let mut overlay = overlays::open(open, &beneath, &self.state, &self.keymap);
                     let steps = overlay.start(&self.state, ids);
-                    overlay.resize(self.screen);
+                    overlay.resize(draw::room(self.screen));
                     self.overlays.push(overlay);
                     self.take(steps, self.overlays.len() - 1, ids, update);
                 }

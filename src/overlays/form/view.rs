@@ -44,7 +44,7 @@ pub fn order(overlay: &OrderForm, canvas: &mut Canvas<'_>, screen: Area, state: 
     let window = Window {
         title: &title,
         hints: &hints,
-        width: text_width(screen, 56),
+        width: text_width(screen, 64),
         height: overlay.form.height().saturating_add(3),
         tone: Tone::Neutral,
     };

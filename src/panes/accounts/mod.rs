@@ -82,12 +82,13 @@ impl AccountsPane {
     }
 
     /// The rows an action is for: all that are marked, or the selected one.
-    fn targets(&self) -> Vec<AccountKey> {
+    fn targets(&self, state: &State) -> Vec<AccountKey> {
         if self.marked.is_empty() {
-            self.selected.iter().cloned().collect()
-        } else {
-            self.marked.iter().cloned().collect()
+            return self.selected.iter().cloned().collect();
         }
+        let mut marked: Vec<AccountKey> = self.marked.iter().cloned().collect();
+        marked.sort_by_cached_key(|key| state.place(key));
+        marked
     }
 
     /// Selects the row at a place of the list.
@@ -273,7 +274,7 @@ impl Pane for AccountsPane {
             Command::CopyId => return self.copy(),
             Command::ToggleWithdrawals => {
                 // Marks may be out of sight: what they lead to is always asked.
-                return actions::toggle(&self.targets(), !self.marked.is_empty(), state, ids);
+                return actions::toggle(&self.targets(state), !self.marked.is_empty(), state, ids);
             }
             Command::AuthorizeOtp => return actions::authorize_otp(self.row(state), state),
             Command::AuthorizeSms => return actions::authorize_sms(self.row(state), state),
