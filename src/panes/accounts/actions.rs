@@ -54,6 +54,7 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
         return no_account();
     }
     let enabled = found.iter().any(|(_, row)| !row.account.enabled);
+    let all = found.len();
     let mut to_switch = Vec::new();
     for (key, row) in found {
         if let Err(steps) = writable(key, state) {
@@ -99,6 +100,15 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
     }
     if list.len() == 1 {
         body.append(&mut list);
+    }
+    let rest = all - to_switch.len();
+    if rest > 0 {
+        let (who, they) = if rest == 1 { ("One other marked account is", "it stays") } else { ("are", "they stay") };
+        let who = if rest == 1 { who.to_owned() } else { format!("{rest} other marked accounts {who}") };
+        body.push(format!(
+            "{who} {word} already, or on the way: {they} as {}.",
+            if rest == 1 { "it is" } else { "they are" }
+        ));
     }
     let title = if to_switch.len() == 1 {
         format!("Turn withdrawals {word} at {}?", first.account.title())
