@@ -20,9 +20,9 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
             .connections()
             .filter_map(|connection| connection.feeds.get(&FeedKind::Accounts).and_then(|feed| feed.age(state.now)));
         let old = ages.max().map_or_else(String::new, |age| format!(", data {} old", coarse_age(age)));
-        let long = format!("{} polling is paused{old}", glyphs.paused);
-        let fits = text::width(&long) <= usize::from(area.width);
-        canvas.label(area, Align::Right, if fits { &long } else { "paused" }, theme.warning);
+        let words = [format!("{} polling is paused{old}", glyphs.paused), format!("{} paused{old}", glyphs.paused)];
+        let fitting = words.iter().find(|words| text::width(words) <= usize::from(area.width));
+        canvas.label(area, Align::Right, fitting.map_or("paused", String::as_str), theme.warning);
         return;
     }
     let told = |aged: bool| -> String {

@@ -84,7 +84,12 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
         production |= connection.info.is_production();
         stops |= !enabled && row.account.task.is_some();
         unsure |= matches!(row.withdrawals, Withdrawals::Unconfirmed { .. });
-        list.push(format!("{}: withdrawals go {word}{}", place(key, row, connection), consequence(row, enabled)));
+        let place = place(key, row, connection);
+        list.push(if to_switch.len() == 1 {
+            format!("{place}: withdrawals go {word}{}", consequence(row, enabled))
+        } else {
+            format!("{place}{}", if enabled { String::new() } else { consequence(row, enabled) })
+        });
     }
     let keys: Vec<AccountKey> = to_switch.iter().map(|(key, _)| (*key).clone()).collect();
     let warning = stale_warning(&keys, state);
@@ -100,6 +105,10 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
     }
     if list.len() == 1 {
         body.append(&mut list);
+    }
+    if list.len() > 1 {
+        let then = if enabled { " UPI accounts then pay withdrawals out by themselves." } else { "" };
+        body.push(format!("Withdrawals go {word} at each of these {} accounts.{then}", list.len()));
     }
     let rest = all - to_switch.len();
     if rest > 0 {
