@@ -24,8 +24,8 @@ pub fn layout(screen: Area) -> (Area, Area, Area) {
     (header, pane, bottom)
 }
 
-/// Where the overlays are: below the header, whose badge tells at every moment where the connections lead.
-pub fn room(screen: Area) -> Area {
+/// Where overlays may stand: the header, with its badge, is never covered.
+pub fn below_header(screen: Area) -> Area {
     screen.cut_top(layout(screen).0.height).1
 }
 
@@ -61,8 +61,19 @@ fn badge(state: &State) -> Badge {
     }
 }
 
+/// What is said where nothing can be changed at all.
+const READ_ONLY: &str = " read-only";
+const READ_ONLY_WIDTH: u16 = 10;
+
+/// Whether every connection may only read.
+fn is_read_only(state: &State) -> bool {
+    state.connections().all(|connection| connection.info.read_only)
+}
+
+/// The room of the badge, with what is said beside it.
 fn badge_width(state: &State) -> u16 {
-    u16::try_from(badge(state).text().len()).unwrap_or(0)
+    let badge = u16::try_from(badge(state).text().len()).unwrap_or(0);
+    badge + if is_read_only(state) { READ_ONLY_WIDTH } else { 0 }
 }
 
 /// Where the name of the program stands; it leaves first.
@@ -89,9 +100,8 @@ impl App {
         self.draw_header(&mut canvas, header);
         self.panes[self.shown].draw(&mut canvas.within(pane), pane, &self.state);
         self.draw_bottom(&mut canvas, bottom);
-        let room = room(screen);
         for overlay in &self.overlays {
-            overlay.draw(&mut canvas.within(room), room, &self.state, &self.keymap);
+            overlay.draw(&mut canvas, below_header(screen), &self.state, &self.keymap);
         }
         // A word that is said stays readable above whatever is open.
         if !self.overlays.is_empty() && self.toasts.shown(self.state.now).is_some() {
@@ -109,6 +119,10 @@ impl App {
         canvas.label(brand, Align::Left, " paytop", theme.title);
         ui::badge(canvas, rest.x, rest.y, rest.width, badge(&self.state));
         let tabs = tabs_area(self, area);
+        if is_read_only(&self.state) {
+            let x = rest.x.saturating_add(badge_width(&self.state)).saturating_sub(READ_ONLY_WIDTH);
+            canvas.text(x, rest.y, READ_ONLY_WIDTH, READ_ONLY, theme.warning);
+        }
         ui::tabs(canvas, tabs, &titles(self), self.shown);
         let mut right = Area { x: tabs.right(), width: area.right().saturating_sub(tabs.right()), ..area };
         let clock = format!("  {} ", format::clock_short(self.state.now, &self.state.zone));
@@ -135,14 +149,20 @@ impl App {
         }
         if let Some(toast) = self.toasts.shown(self.state.now) {
             let tone = Tone::from(toast.level);
-            ui::toast(canvas, area, tone, &toast.words);
+            // A long word takes a second and a third row from the pane rather than being cut at its end.
+            let above = canvas.bounds().cut_bottom(3).0;
+            ui::tall_toast(canvas, if above.height == 3 { above } else { area }, tone, &toast.words);
             return;
         }
         canvas.fill(area, canvas.theme().bar);
+        if !self.overlays.is_empty() {
+            // What is open has its own keys in its border; these would do nothing.
+            return;
+        }
         let keys = self.keymap.hints(&self.pane_contexts(), &self.panes[self.shown].hints(&self.state));
         let hints: Vec<_> = keys.iter().map(|(key, word)| (key.as_str(), *word)).collect();
-        // The way to all other keys is always in view.
-        let help = self.keymap.hints(&self.pane_contexts(), &[Command::Help]);
+        // The ways to everything else are always in view.
+        let help = self.keymap.hints(&self.pane_contexts(), &[Command::Palette, Command::Help]);
         let help: Vec<_> = help.iter().map(|(key, word)| (key.as_str(), *word)).collect();
         let (place, rest) = area.cut_right(ui::hints_that_fit(&help, area.width).1 + 1);
         ui::hints(canvas, place, &help);

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::{ConnectionId, ConnectionInfo, FeedKind};
+use crate::domain::{ConnectionId, ConnectionInfo, FeedKind, Read};
 use crate::keymap::Keymap;
-use crate::message::{Context, Effect, Pace};
+use crate::message::{Context, Effect, Pace, Ticket};
 use crate::overlays::Overlay;
 use crate::panes::{self, Pane};
 use crate::state::State;
@@ -42,6 +42,8 @@ pub struct App {
     toasts: Toasts,
     screen: Area,
     paces: HashMap<(ConnectionId, FeedKind), Pace>,
+    /// The single questions that have not been answered yet.
+    asked: HashMap<Ticket, Read>,
 }
 
 impl App {
@@ -58,6 +60,7 @@ impl App {
             toasts: Toasts::default(),
             screen: Area::default(),
             paces: HashMap::new(),
+            asked: HashMap::new(),
         }
     }
 

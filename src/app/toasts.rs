@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::IntentId;
 use crate::message::Level;
 
 /// A word said at the bottom of the screen.
@@ -13,6 +14,8 @@ pub struct Toast {
     pub words: String,
     /// When it goes.
     pub until: Timestamp,
+    /// The intent it calls unconfirmed: once that is settled, the word is no longer true.
+    pub about: Option<IntentId>,
 }
 
 /// The words that are waiting to be read.
@@ -27,7 +30,7 @@ impl Toasts {
         let seconds = match level {
             Level::Good | Level::Info => 5,
             Level::Warning => 8,
-            Level::Bad => 12,
+            Level::Unconfirmed | Level::Bad => 12,
         };
         let serious =
             |shown: &Toast| shown.level > level && shown.until.duration_since(now) > SignedDuration::from_secs(7);
@@ -35,7 +38,21 @@ impl Toasts {
             return;
         }
         let until = now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
-        self.shown = Some(Toast { level, words, until });
+        self.shown = Some(Toast { level, words, until, about: None });
+    }
+
+    /// Notes that the word that was just said calls this intent unconfirmed.
+    pub fn about(&mut self, intent: IntentId) {
+        if let Some(toast) = self.shown.as_mut() {
+            toast.about = Some(intent);
+        }
+    }
+
+    /// Takes the word away where `is_over` says that the intent it is about has been settled.
+    pub fn forget(&mut self, is_over: impl FnOnce(IntentId) -> bool) {
+        if self.shown.as_ref().and_then(|toast| toast.about).is_some_and(is_over) {
+            self.shown = None;
+        }
     }
 
     /// The word to show at `now`.

@@ -2,7 +2,7 @@
 
 use secrecy::zeroize::Zeroizing;
 
-use crate::domain::{Change, Data, Fault, FeedKind, Intent, IntentId, ORDERS_WAIT, Outcome};
+use crate::domain::{AccountKey, Change, Data, Fault, FeedKind, Intent, IntentId, ORDERS_WAIT, Outcome, Read};
 use crate::message::{
     Chord, Command, Confirm, Context, Effect, Ids, Level, Message, Moment, Mouse, MouseKind, Open, Planned, Reply,
     ReplyTo, Step, Ticket, Yes,
@@ -137,7 +137,10 @@ impl App {
             Command::Palette => self.take(vec![Step::Open(Open::Palette)], PANE, ids, update),
             Command::NextPane => self.show((self.shown + 1) % self.panes.len()),
             Command::PreviousPane => self.show((self.shown + self.panes.len() - 1) % self.panes.len()),
-            Command::Refresh => self.refresh_feeds(update),
+            Command::Refresh => {
+                self.refresh_feeds(update);
+                self.toasts.tell(Level::Info, "Asking the providers now".into(), self.state.now);
+            }
             Command::PausePolling => {
                 self.state.paused = !self.state.paused;
                 let words = if self.state.paused { "Polling is paused" } else { "Polling goes on" };
@@ -165,12 +168,12 @@ impl App {
     }
 
     fn resize(&mut self) {
+        for overlay in &mut self.overlays {
+            overlay.resize(draw::below_header(self.screen));
+        }
         let (_, area, _) = draw::layout(self.screen);
         for pane in &mut self.panes {
             pane.resize(area, &self.state);
-        }
-        for overlay in &mut self.overlays {
-            overlay.resize(draw::room(self.screen));
         }
     }
 
@@ -227,11 +230,17 @@ impl App {
         if changes.is_empty() {
             return;
         }
+        let intents = &self.state.intents;
+        self.toasts.forget(|id| intents.get(id).is_none_or(|intent| !intent.is_unconfirmed()));
         self.panes[self.shown].refresh(changes, &self.state);
         update.redraw = true;
     }
 
     fn reply(&mut self, ticket: Ticket, reply: Reply, update: &mut Update) {
+        if let (Some(Read::UpiIds { account }), Ok(Data::UpiIds(list))) = (self.asked.remove(&ticket), &reply.result) {
+            let key = AccountKey { connection: reply.connection.clone(), account };
+            self.state.learn_upi_ids(&key, list.rows.clone());
+        }
         let result: Result<Data, Fault> = reply.result;
         for overlay in &mut self.overlays {
             overlay.reply(ticket, &result);
@@ -274,11 +283,14 @@ impl App {
             Outcome::Done(_) => (Level::Good, format!("{whose}: {words}: done")),
             Outcome::Rejected(rejection) => (Level::Bad, format!("{whose}: {words}: {}", rejection.words())),
             Outcome::Unconfirmed(fault) => (
-                Level::Bad,
+                Level::Unconfirmed,
                 format!("{whose}: {words}: UNCONFIRMED ({fault}). It is not sent again; look before you repeat it."),
             ),
         };
         self.toasts.tell(level, told, self.state.now);
+        if level == Level::Unconfirmed {
+            self.toasts.about(intent.id);
+        }
         update.redraw = true;
         let (Some(code @ ("8001" | "8002")), Some(true), Some(key)) = (outcome.code(), intent.wanted, intent.key())
         else {
@@ -301,7 +313,7 @@ impl App {
                     let beneath = self.contexts();
                     let mut overlay = overlays::open(open, &beneath, &self.state, &self.keymap);
                     let steps = overlay.start(&self.state, ids);
-                    overlay.resize(draw::room(self.screen));
+                    overlay.resize(draw::below_header(self.screen));
                     self.overlays.push(overlay);
                     self.take(steps, self.overlays.len() - 1, ids, update);
                 }
@@ -309,6 +321,7 @@ impl App {
                 Step::Close => {}
                 Step::Change { id, planned } => self.plan(id, planned, ids, update),
                 Step::Read { connection, read, ticket } => {
+                    self.asked.insert(ticket, read.clone());
                     update.effects.push(Effect::Read { connection, read, ticket });
                 }
                 Step::Copy { what, text } => {

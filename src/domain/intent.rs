@@ -101,6 +101,15 @@ impl IntentState {
         }
     }
 
+    /// The provider's code, where it refused with one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Rejected { rejection: Rejection::Refused { code, .. }, .. } => Some(code.as_str()),
+            _ => None,
+        }
+    }
+
     /// The one word for it, on every screen.
     #[must_use]
     pub fn word(&self) -> &'static str {

@@ -54,6 +54,8 @@ pub enum Level {
     Info,
     /// Something to look at.
     Warning,
+    /// Nobody knows whether something happened.
+    Unconfirmed,
     /// Something went wrong.
     Bad,
 }

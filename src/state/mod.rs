@@ -24,7 +24,7 @@ pub use totals::Totals;
 
 use crate::domain::{
     AccountKey, AuthStatus, Change, ChangeKind, CollectionType, ConnectionId, ConnectionInfo, Data, Fault, FeedKind,
-    HandsetMessage, Intent, IntentId, IntentState, Outcome, Receipt, Tool,
+    HandsetMessage, Intent, IntentId, IntentState, Outcome, Receipt, Tool, UpiId,
 };
 use crate::message::{Pace, Planned, Reply, ReplyTo};
 
@@ -185,10 +185,31 @@ impl State {
         self.row(key).map_or_else(|| key.account.to_string(), |row| row.account.title())
     }
 
-    /// The sums over every connection.
+    /// The sums: over the production connections where there are any, else over all. Play money is never added to
+    /// real money.
     #[must_use]
     pub fn totals(&self) -> &Totals {
         &self.totals
+    }
+
+    /// Whether there are connections of both environments.
+    #[must_use]
+    pub fn is_mixed(&self) -> bool {
+        let production = self.connections.values().filter(|connection| connection.info.is_production()).count();
+        production > 0 && production < self.connections.len()
+    }
+
+    /// How many accounts there are, of all connections.
+    #[must_use]
+    pub fn account_count(&self) -> usize {
+        self.connections.values().map(|connection| connection.totals.accounts).sum()
+    }
+
+    /// Whether any connection has ever told its accounts.
+    #[must_use]
+    pub fn has_accounts_answer(&self) -> bool {
+        let feeds = self.connections.values().filter_map(|connection| connection.feeds.get(&FeedKind::Accounts));
+        feeds.into_iter().any(|feed| feed.answered.is_some())
     }
 
     /// How fast a connection's feed should ask.
@@ -291,6 +312,14 @@ impl State {
         settled
     }
 
+    /// Remembers the UPI ids of an account, for its detail.
+    pub fn learn_upi_ids(&mut self, key: &AccountKey, ids: Vec<UpiId>) {
+        let now = self.now;
+        if let Some(row) = self.row_mut(key) {
+            row.upi_ids = Some((now, ids));
+        }
+    }
+
     /// Writes an intent down as sent, and shows it at its row.
     pub fn begin(&mut self, id: IntentId, planned: &Planned) -> Changes {
         let Planned { connection, change } = planned;
@@ -364,7 +393,9 @@ impl State {
         for connection in self.connections.values_mut() {
             connection.totals = Totals::of(&connection.accounts);
         }
-        self.totals = self.connections.values().map(|connection| &connection.totals).sum();
+        let real = self.connections.values().any(|connection| connection.info.is_production());
+        let counted = self.connections.values().filter(|connection| !real || connection.info.is_production());
+        self.totals = counted.map(|connection| &connection.totals).sum();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Account, IntentId, Outcome, Standing};
+use crate::domain::{Account, IntentId, Outcome, Standing, UpiId};
 
 use super::History;
 
@@ -57,6 +57,8 @@ pub struct Row {
     pub history: History,
     /// When anything of its task last moved.
     pub moved: Timestamp,
+    /// Its UPI ids as they were last asked for, and when.
+    pub upi_ids: Option<(Timestamp, Vec<UpiId>)>,
     /// Whether the last list that had unreadable rows left it out: it may be one of them.
     pub missing: bool,
     /// Lists asked for before this say nothing about what was changed here.
@@ -69,7 +71,7 @@ impl Row {
     pub fn new(account: Account, now: Timestamp) -> Self {
         let history = account.task.as_ref().map(|task| History::begin(task, now)).unwrap_or_default();
         let withdrawals = Withdrawals::listed(account.enabled);
-        Self { account, withdrawals, history, moved: now, missing: false, changed_here: None }
+        Self { account, withdrawals, history, moved: now, upi_ids: None, missing: false, changed_here: None }
     }
 
     /// How its task stands at `now`; `None` without a task.

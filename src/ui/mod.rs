@@ -40,7 +40,7 @@ pub use sparkline::sparkline;
 pub use styles::{Theme, ThemeError};
 pub use tabs::{tab_at, tabs};
 pub use text::Align;
-pub use toast::toast;
+pub use toast::{tall_toast, toast};
 pub use tone::Tone;
 pub use window::Window;
 

@@ -18,6 +18,8 @@ pub enum Tone {
     Good,
     /// It needs a look.
     Warning,
+    /// Nobody knows how it went.
+    Unconfirmed,
     /// It went wrong.
     Bad,
 }
@@ -30,7 +32,7 @@ impl Tone {
             Self::Neutral => theme.text,
             Self::Info => theme.info,
             Self::Good => theme.good,
-            Self::Warning => theme.warning,
+            Self::Warning | Self::Unconfirmed => theme.warning,
             Self::Bad => theme.bad,
         }
     }
@@ -41,7 +43,7 @@ impl Tone {
         match self {
             Self::Neutral | Self::Info => theme.gauge,
             Self::Good => theme.gauge_good,
-            Self::Warning => theme.gauge_warning,
+            Self::Warning | Self::Unconfirmed => theme.gauge_warning,
             Self::Bad => theme.gauge_bad,
         }
     }
@@ -54,6 +56,7 @@ impl Tone {
             Self::Info => glyphs.info,
             Self::Good => glyphs.good,
             Self::Warning => glyphs.warning,
+            Self::Unconfirmed => glyphs.unconfirmed,
             Self::Bad => glyphs.bad,
         }
     }
@@ -65,6 +68,7 @@ impl From<Level> for Tone {
             Level::Good => Self::Good,
             Level::Info => Self::Info,
             Level::Warning => Self::Warning,
+            Level::Unconfirmed => Self::Unconfirmed,
             Level::Bad => Self::Bad,
         }
     }
@@ -76,7 +80,7 @@ impl From<&IntentState> for Tone {
             IntentState::Sent => Self::Info,
             IntentState::Done { .. } | IntentState::Settled { .. } => Self::Good,
             IntentState::Rejected { .. } => Self::Bad,
-            IntentState::Unconfirmed { .. } => Self::Warning,
+            IntentState::Unconfirmed { .. } => Self::Unconfirmed,
         }
     }
 }

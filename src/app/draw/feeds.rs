@@ -1,15 +1,14 @@
 //! The health of the feeds in the header: which answer, which do not, since when, and what to do.
 
-use jiff::SignedDuration;
-use ratatui::style::Style;
-
 use crate::domain::FeedKind;
 use crate::state::{Connection, Feed, Health, State, Trouble};
-use crate::ui::{Align, Area, Canvas, format};
+use crate::ui::{Align, Area, Canvas, Glyphs, format, text};
+use jiff::SignedDuration;
 
 use super::coarse_age;
 
-/// Draws the feeds in the first row of `area`: in short while all is well, and the worst trouble in full words.
+/// Draws the feeds in the first row of `area`, as fully as there is room: each by name with its age, the worst trouble
+/// in its own words; each by name; each connection; how many are fresh.
 pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     if area.is_empty() {
         return;
@@ -17,64 +16,90 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let theme = canvas.theme();
     let glyphs = *canvas.glyphs();
     if state.paused {
-        let words = format!("{} polling is paused", glyphs.paused);
-        canvas.label(area, Align::Right, &words, theme.warning);
+        let ages = state
+            .connections()
+            .filter_map(|connection| connection.feeds.get(&FeedKind::Accounts).and_then(|feed| feed.age(state.now)));
+        let old = ages.max().map_or_else(String::new, |age| format!(", data {} old", coarse_age(age)));
+        let words = [format!("{} polling is paused{old}", glyphs.paused), format!("{} paused{old}", glyphs.paused)];
+        let fitting = words.iter().find(|words| text::width(words) <= usize::from(area.width));
+        canvas.label(area, Align::Right, fitting.map_or("paused", String::as_str), theme.warning);
         return;
     }
-    let several = state.has_several_connections();
-    if let Some((connection, kind, feed)) = worst(state) {
-        let whose = if several { format!("{} ", connection.info.id) } else { String::new() };
-        let short = format!("{} {whose}{kind} {}", glyphs.stale, old(feed, state));
-        let long = format!("{short}: {}", trouble(feed, state));
-        let fits = crate::ui::text::width(&long) <= usize::from(area.width);
-        // One fault is a hiccup; more of them are trouble.
-        let style =
-            if feed.trouble.as_ref().is_some_and(|trouble| trouble.times > 1) { theme.bad } else { theme.warning };
-        canvas.label(area, Align::Right, if fits { &long } else { &short }, style);
-        return;
+    let told = |aged: bool| -> String {
+        let feeds =
+            state.connections().flat_map(|connection| connection.feeds.iter().map(move |feed| (connection, feed)));
+        let words = feeds.filter(|(_, (kind, feed))| is_told(**kind, feed));
+        words
+            .map(|(connection, (kind, feed))| chunk(connection, *kind, feed, aged, state, &glyphs))
+            .collect::<Vec<_>>()
+            .join("  ")
+    };
+    let mut lines = Vec::new();
+    if let Some((_, kind, feed)) = worst(state) {
+        lines.push(format!(
+            "{}: {}",
+            told(true),
+            if is_told(kind, feed) { trouble(feed, state) } else { String::new() }
+        ));
     }
-    for aged in [true, false] {
-        let (line, style) = healthy(state, several, aged, canvas);
-        if crate::ui::text::width(&line) <= usize::from(area.width) {
-            canvas.label(area, Align::Right, &line, style);
-            return;
-        }
-    }
-    // No room for names: how many are fresh.
-    let feeds = state.connections().flat_map(|connection| connection.feeds.iter()).filter(|(kind, _)| is_told(**kind));
-    let (good, count) =
-        feeds.fold((0, 0), |(good, count), (_, feed)| (good + usize::from(feed.health() == Health::Fresh), count + 1));
-    let (glyph, style) = if good == count { (glyphs.on, theme.muted) } else { (glyphs.stale, theme.warning) };
-    canvas.label(area, Align::Right, &format!("{glyph} {good}/{count} feeds"), style);
+    lines.extend([told(true), told(false), by_connection(state, &glyphs), count(state, &glyphs)]);
+    let fitting = lines.iter().find(|line| text::width(line) <= usize::from(area.width));
+    // One fault is a hiccup; more of them, or one that stays, are trouble.
+    let lasts = |feed: &Feed| feed.trouble.as_ref().is_some_and(|trouble| trouble.times > 1 || lasts(feed, trouble));
+    let mut feeds = state.connections().flat_map(|connection| connection.feeds.values());
+    let style = match worst(state) {
+        Some((.., feed)) if lasts(feed) => theme.bad,
+        Some(_) => theme.warning,
+        None if feeds.any(|feed| feed.health() == Health::Stale || !feed.bad_rows.is_empty()) => theme.warning,
+        None => theme.muted,
+    };
+    canvas.label(area, Align::Right, fitting.map_or("", String::as_str), style);
 }
 
-/// The handset is asked only while its window is open; its age says nothing.
-fn is_told(feed: FeedKind) -> bool {
-    feed != FeedKind::Handset
+/// The handset is asked only while its window is open; its age says nothing, its trouble does.
+fn is_told(kind: FeedKind, feed: &Feed) -> bool {
+    kind != FeedKind::Handset || feed.trouble.is_some()
 }
 
-/// Each feed by name while none is in trouble, with its age where `aged`.
-fn healthy(state: &State, several: bool, aged: bool, canvas: &Canvas<'_>) -> (String, Style) {
-    let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
-    let mut words: Vec<String> = Vec::new();
-    for connection in state.connections() {
-        for (kind, feed) in &connection.feeds {
-            if !is_told(*kind) {
-                continue;
+/// A feed by name, told by its glyph and, where `aged`, by its age; one in trouble always says how old it is.
+fn chunk(connection: &Connection, kind: FeedKind, feed: &Feed, aged: bool, state: &State, glyphs: &Glyphs) -> String {
+    let name =
+        if state.has_several_connections() { format!("{}/{kind}", connection.info.id) } else { kind.to_string() };
+    let age = feed.age(state.now).filter(|_| aged).map_or_else(String::new, |age| format!(" {}", coarse_age(age)));
+    match feed.health() {
+        _ if feed.trouble.is_some() => format!("{} {name} {}", glyphs.stale, old(feed, state)),
+        Health::Loading => format!("{} {name} loading", glyphs.working),
+        Health::Fresh if feed.bad_rows.is_empty() => format!("{} {name}{age}", glyphs.on),
+        Health::Fresh => format!("{} {name}: {} bad rows", glyphs.warning, feed.bad_rows.len()),
+        Health::Stale | Health::Failed => format!("{} {name}{age}", glyphs.stale),
+    }
+}
+
+/// Each connection by name: fresh as a whole, or how old its accounts are.
+fn by_connection(state: &State, glyphs: &Glyphs) -> String {
+    let words = state.connections().map(|connection| {
+        let id = &connection.info.id;
+        let troubled = connection.feeds.iter().find(|(kind, feed)| is_told(**kind, feed) && feed.trouble.is_some());
+        match troubled {
+            Some((kind, feed)) => format!("{} {id} {kind} {}", glyphs.stale, old(feed, state)),
+            None => {
+                format!("{} {id}", if connection.feeds.values().all(is_fresh) { glyphs.on } else { glyphs.working })
             }
-            let name = if several { format!("{}/{kind}", connection.info.id) } else { kind.to_string() };
-            let age =
-                feed.age(state.now).filter(|_| aged).map_or_else(String::new, |age| format!(" {}", coarse_age(age)));
-            words.push(match feed.health() {
-                Health::Loading => format!("{} {name} loading", glyphs.working),
-                Health::Fresh if feed.bad_rows.is_empty() => format!("{} {name}{age}", glyphs.on),
-                Health::Fresh => format!("{} {name}: {} bad rows", glyphs.warning, feed.bad_rows.len()),
-                Health::Stale | Health::Failed => format!("{} {name}{age}", glyphs.stale),
-            });
         }
-    }
-    let trouble = words.iter().any(|word| word.starts_with(glyphs.stale) || word.starts_with(glyphs.warning));
-    (words.join("  "), if trouble { theme.warning } else { theme.muted })
+    });
+    words.collect::<Vec<_>>().join("  ")
+}
+
+fn is_fresh(feed: &Feed) -> bool {
+    feed.health() == Health::Fresh
+}
+
+/// How many feeds are fresh.
+fn count(state: &State, glyphs: &Glyphs) -> String {
+    let feeds = state.connections().flat_map(|connection| connection.feeds.iter());
+    let told = feeds.filter(|(kind, feed)| is_told(**kind, feed));
+    let (good, all) = told.fold((0, 0), |(good, all), (_, feed)| (good + usize::from(is_fresh(feed)), all + 1));
+    format!("{} {good}/{all} feeds", if good == all { glyphs.on } else { glyphs.stale })
 }
 
 /// The feed whose trouble matters most: the accounts before others, the longest first.

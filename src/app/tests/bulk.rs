@@ -64,7 +64,7 @@ fn one_at_production_among_several_is_told() {
     let mut desk = Desk::at(vec![sandbox("test"), production("real")])
         .with_accounts("test", vec![upi("a1")])
         .with_accounts("real", vec![upi("a1")]);
-    desk.press("a t").must_say("at test:").must_say("at real (PRODUCTION)");
+    desk.press("a t").must_say("at test").must_say("at real (PRODUCTION)");
 }
 
 #[test]

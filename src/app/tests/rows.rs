@@ -103,7 +103,7 @@ fn numbers_sort_as_numbers() {
     desk.resize(200, 50);
     let titled = |line: &&str| line.contains("withdrawn") && line.contains("standing");
     let title = desk.screen().lines().find(titled).unwrap().to_owned();
-    let column = title[..=title.find(" of ").unwrap()].chars().count();
+    let column = title[..=title.find(" planned ").unwrap()].chars().count();
     let row = desk.screen().lines().position(|line| line == title).unwrap();
     let (column, row) = (u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
     desk.mouse(MouseKind::Click, column, row);

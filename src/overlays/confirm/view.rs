@@ -87,7 +87,9 @@ pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
     let (line, style) = match (moved, &overlay.said) {
         (Some(moved), _) => (moved, theme.bad),
         (None, Some(said)) => (said.clone(), theme.bad),
-        (None, None) if more > 0 => (format!("{more} more lines below"), theme.warning),
+        (None, None) if more > 0 => {
+            (format!("{more} more line{} below", if more == 1 { "" } else { "s" }), theme.warning)
+        }
         (None, None) => (String::new(), theme.text),
     };
     canvas.label(said, Align::Left, &line, style);

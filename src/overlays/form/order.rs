@@ -24,7 +24,7 @@ pub struct OrderForm {
 impl OrderForm {
     /// The form for the account `key`.
     pub fn new(key: AccountKey) -> Self {
-        let amount = TextField::new(Kind::Amount).with_max(24).with_placeholder("1,500.00");
+        let amount = TextField::new(Kind::Amount).with_max(24);
         let entry = Entry::text(Amount, "amount in INR", amount).required();
         Self { key, form: Form::new(vec![entry]) }
     }

@@ -10,9 +10,10 @@ use crate::overlays::{Overlay, as_hints, keys, text_width};
 
 /// Draws the form of an account.
 pub fn account(overlay: &AccountForm, canvas: &mut Canvas<'_>, screen: Area, keymap: &Keymap) {
-    let submit = if overlay.form.is_last() { Command::Submit } else { Command::NextField };
-    let keys = keys(keymap, overlay.contexts(), &[submit, Command::PreviousField, Command::Back]);
-    let hints = as_hints(&keys);
+    let keys = keys(keymap, overlay.contexts(), &[Command::Submit, Command::Back, Command::PreviousField]);
+    let enter = if overlay.form.is_last() { "save" } else { "next field" };
+    let hints = as_hints(&keys).into_iter().enumerate();
+    let hints: Vec<_> = hints.map(|(at, (key, word))| (key, if at == 0 { enter } else { word })).collect();
     let window = Window {
         title: &overlay.title,
         hints: &hints,
@@ -44,7 +45,7 @@ pub fn order(overlay: &OrderForm, canvas: &mut Canvas<'_>, screen: Area, state: 
     let window = Window {
         title: &title,
         hints: &hints,
-        width: text_width(screen, 64),
+        width: text_width(screen, 72),
         height: overlay.form.height().saturating_add(3),
         tone: Tone::Neutral,
     };

@@ -16,7 +16,10 @@ const ROWS: u16 = 3;
 /// Draws the handset.
 pub fn draw(overlay: &HandsetOverlay, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
     let messages = overlay.messages(state);
-    let keys = keys(keymap, overlay.contexts(), &[Command::SendSms, Command::Back]);
+    // Only an SMS that waits can be sent.
+    let sendable = messages.get(overlay.at(state)).is_some_and(|message| message.sent == Some(false));
+    let commands: &[Command] = if sendable { &[Command::SendSms, Command::Back] } else { &[Command::Back] };
+    let keys = keys(keymap, overlay.contexts(), commands);
     let hints = as_hints(&keys);
     let rows = u16::try_from(messages.len().max(1)).unwrap_or(u16::MAX).saturating_mul(ROWS);
     let window = Window {

@@ -72,7 +72,7 @@ pub fn draw(overlay: &HelpOverlay, canvas: &mut Canvas<'_>, screen: Area, keymap
     let window = Window {
         title: "Help: the keys of where you are",
         hints: &hints,
-        width: text_width(screen, 76),
+        width: text_width(screen, 84),
         height: rows.min(screen.height.saturating_sub(4)),
         ..Window::default()
     };
@@ -82,7 +82,7 @@ pub fn draw(overlay: &HelpOverlay, canvas: &mut Canvas<'_>, screen: Area, keymap
     // At the end the window stays full.
     let top = overlay.top.min(lines.len().saturating_sub(usize::from(inner.height)));
     for (line, row) in lines[top..].iter().zip(inner.rows()) {
-        let (left, right) = row.cut_left(if row.width > 50 { 18 } else { 12 });
+        let (left, right) = row.cut_left(if row.width > 50 { 18 } else { 10 });
         match line {
             Line::Title(title) => canvas.label(row, Align::Left, title, theme.title),
             Line::Keys(keys, words) => {

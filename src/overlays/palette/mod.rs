@@ -2,7 +2,7 @@
 
 mod view;
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use strum::IntoEnumIterator;
 
@@ -57,7 +57,10 @@ impl PaletteOverlay {
 
     fn search(&mut self) {
         self.selected = 0;
-        let pattern = Pattern::parse(self.field.text(), CaseMatching::Ignore, Normalization::Smart);
+        // Names are found by some of their letters; words only by whole parts of them, or everything would match.
+        let typed = self.field.text();
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let in_words = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut found: Vec<(u32, usize)> = self
@@ -66,7 +69,7 @@ impl PaletteOverlay {
             .enumerate()
             .filter_map(|(at, choice)| {
                 let name = pattern.score(Utf32Str::new(choice.command.name(), &mut buffer), &mut matcher);
-                let words = pattern.score(Utf32Str::new(choice.command.words(), &mut buffer), &mut matcher);
+                let words = in_words.score(Utf32Str::new(choice.command.words(), &mut buffer), &mut matcher);
                 // A name that matches counts more than words that do.
                 name.map(|score| score * 2).max(words).map(|score| (score, at))
             })

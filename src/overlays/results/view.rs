@@ -25,14 +25,18 @@ pub fn draw(overlay: &ResultsOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         format!("{} changes: {open} waiting for the answer", intents.len())
     };
     let rows = u16::try_from(intents.len()).unwrap_or(u16::MAX);
+    // Where an authorisation is missing, the way to it is told.
+    let unauthorised = intents.iter().any(|intent| matches!(intent.state.code(), Some("8001" | "8002")));
+    let wants = if unauthorised { 2 } else { 0 };
     let window = Window {
         title: &title,
         hints: &hints,
         width: text_width(screen, 84),
-        height: rows.min(screen.height.saturating_sub(6)).max(1),
+        height: rows.saturating_add(wants).min(screen.height.saturating_sub(4)).max(1),
         ..Window::default()
     };
     let inner = window.draw(canvas, screen);
+    let (inner, next) = inner.cut_top(rows.min(inner.height));
     let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
     let top = overlay.top.min(intents.len().saturating_sub(usize::from(inner.height)));
     for (intent, row) in intents[top..].iter().zip(inner.rows()) {
@@ -43,5 +47,9 @@ pub fn draw(overlay: &ResultsOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         let told = intent.state.told();
         let runs = [(tone.glyph(glyphs), tone.style(theme)), (" ", theme.text), (told.as_str(), tone.style(theme))];
         canvas.runs(right, Align::Left, &runs);
+    }
+    if unauthorised {
+        let words = "Where an authorisation is missing: go to the row and give it by OTP or SMS.";
+        canvas.paragraph(next.cut_top(next.height.min(1)).1, Align::Left, words, theme.muted);
     }
 }

@@ -34,13 +34,22 @@ pub struct OtpWizard {
     pub(super) then: Option<Box<Change>>,
     pub(super) phase: Phase,
     pub(super) code: TextField,
+    /// Whether a code was refused: how long another one is valid is no longer known.
+    pub(super) refused: bool,
     pub(super) said: Said,
 }
 
 impl OtpWizard {
     /// The wizard of the account `key`; once it is authorised, `then` is sent.
     pub fn new(key: AccountKey, then: Option<Box<Change>>) -> Self {
-        Self { key, then, phase: Phase::Ready, code: TextField::new(Kind::SecretDigits).with_max(12), said: None }
+        Self {
+            key,
+            then,
+            phase: Phase::Ready,
+            code: TextField::new(Kind::SecretDigits).with_max(12),
+            refused: false,
+            said: None,
+        }
     }
 
     /// How long until an OTP may be sent again, from whichever window the last one was sent.
@@ -54,6 +63,9 @@ impl OtpWizard {
 
     /// How long the OTP that was sent is usually valid; the provider has the last word.
     pub fn validity(&self, state: &State) -> SignedDuration {
+        if self.refused {
+            return SignedDuration::ZERO;
+        }
         let (Phase::Waiting(_, sent) | Phase::Confirming(_, _, sent)) = &self.phase else {
             return SignedDuration::ZERO;
         };
@@ -72,7 +84,7 @@ impl OtpWizard {
         if left.is_zero() {
             return self.send(ids);
         }
-        self.said = Some((Level::Info, format!("Another code can be sent in {} s.", left.as_secs().max(1))));
+        self.said = Some((Level::Info, "Not yet: another code can be sent once the time above is over.".into()));
         Vec::new()
     }
 
@@ -83,6 +95,7 @@ impl OtpWizard {
             _ => None,
         };
         self.phase = Phase::Sending(id, before);
+        self.refused = false;
         self.said = None;
         self.code.clear();
         let change = Change::SendOtp { account: self.key.account.clone() };
@@ -154,7 +167,8 @@ impl Overlay for OtpWizard {
                     return Some(finish(&self.key, self.then.take(), "OTP", ids));
                 }
                 self.phase = Phase::Waiting(session.clone(), *sent);
-                self.said = told(outcome, "Type the code again, or have a new one sent.");
+                self.refused = matches!(outcome, Outcome::Rejected(_));
+                self.said = told(outcome, "If it is mistyped, type it again; if it expired, have a new one sent.");
                 Some(Vec::new())
             }
             _ => None,

@@ -6,7 +6,7 @@ use crate::domain::{AccountKey, Change, FeedKind};
 use crate::keymap::Keymap;
 use crate::message::{Command, Context};
 use crate::state::State;
-use crate::ui::{Align, Area, Canvas, Fact, Tone, Window, facts, format};
+use crate::ui::{Align, Area, Canvas, Tone, Window, format};
 
 use super::Said;
 use super::otp::{self, OtpWizard};
@@ -118,17 +118,18 @@ pub fn otp(wizard: &OtpWizard, canvas: &mut Canvas<'_>, screen: Area, state: &St
         wizard.code.draw(canvas, input.cut_left(14).0, true);
         let validity = wizard.validity(state);
         let cool_down = wizard.cool_down(state);
-        let again = if cool_down.is_zero() {
-            "another can be sent".to_owned()
+        let mut times = Vec::new();
+        if validity > SignedDuration::ZERO {
+            times.push(format!("usually valid for {}", format::countdown(validity)));
+        } else if !wizard.refused {
+            times.push("its usual time is over".to_owned());
+        }
+        if cool_down > SignedDuration::ZERO {
+            times.push(format!("another in {}", format::countdown(cool_down)));
         } else {
-            format!("another can be sent in {}", format::countdown(cool_down))
-        };
-        let valid = if validity == SignedDuration::ZERO {
-            "its usual time is over".to_owned()
-        } else {
-            format!("usually valid for {}", format::countdown(validity))
-        };
-        canvas.label(below.cut_top(1).1, Align::Left, &format!("{valid}   {again}"), theme.muted);
+            times.push("another can be sent now".to_owned());
+        }
+        canvas.label(below.cut_top(1).1, Align::Left, &times.join("   "), theme.muted);
     }
 }
 
@@ -180,8 +181,9 @@ pub fn sms(wizard: &SmsWizard, canvas: &mut Canvas<'_>, screen: Area, state: &St
             canvas.label(below, Align::Left, &own, theme.muted);
         }
         sms::Phase::Shown(shown) | sms::Phase::Confirming(_, shown) => {
-            let to = facts(canvas, fields, &[Fact::new("to", shown.target.full()).styled(theme.strong)]);
-            let text = fields.cut_top(to).1;
+            canvas.label(fields, Align::Left, "to", theme.muted);
+            canvas.label(fields.cut_left(6).1, Align::Left, shown.target.full(), theme.strong);
+            let text = fields.cut_top(1).1;
             canvas.label(text, Align::Left, "text", theme.muted);
             canvas.paragraph(text.cut_left(6).1, Align::Left, shown.text.as_str(), theme.strong);
         }

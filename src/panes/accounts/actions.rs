@@ -54,6 +54,7 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
         return no_account();
     }
     let enabled = found.iter().any(|(_, row)| !row.account.enabled);
+    let all = found.len();
     let mut to_switch = Vec::new();
     for (key, row) in found {
         if let Err(steps) = writable(key, state) {
@@ -83,7 +84,12 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
         production |= connection.info.is_production();
         stops |= !enabled && row.account.task.is_some();
         unsure |= matches!(row.withdrawals, Withdrawals::Unconfirmed { .. });
-        list.push(format!("{}: withdrawals go {word}{}", place(key, row, connection), consequence(row, enabled)));
+        let place = place(key, row, connection);
+        list.push(if to_switch.len() == 1 {
+            format!("{place}: withdrawals go {word}{}", consequence(row, enabled))
+        } else {
+            format!("{place}{}", if enabled { String::new() } else { consequence(row, enabled) })
+        });
     }
     let keys: Vec<AccountKey> = to_switch.iter().map(|(key, _)| (*key).clone()).collect();
     let warning = stale_warning(&keys, state);
@@ -99,6 +105,19 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
     }
     if list.len() == 1 {
         body.append(&mut list);
+    }
+    if list.len() > 1 {
+        let then = if enabled { " UPI accounts then pay withdrawals out by themselves." } else { "" };
+        body.push(format!("Withdrawals go {word} at each of these {} accounts.{then}", list.len()));
+    }
+    let rest = all - to_switch.len();
+    if rest > 0 {
+        let (who, they) = if rest == 1 { ("One other marked account is", "it stays") } else { ("are", "they stay") };
+        let who = if rest == 1 { who.to_owned() } else { format!("{rest} other marked accounts {who}") };
+        body.push(format!(
+            "{who} {word} already, or on the way: {they} as {}.",
+            if rest == 1 { "it is" } else { "they are" }
+        ));
     }
     let title = if to_switch.len() == 1 {
         format!("Turn withdrawals {word} at {}?", first.account.title())

@@ -57,16 +57,16 @@ pub fn columns(several: bool) -> &'static [Column<ColumnId>] {
 /// Every column. The lowest priority stays longest where it is narrow.
 static ALL: LazyLock<[Column<ColumnId>; 17]> = LazyLock::new(|| {
     [
-        Column::new(ColumnId::Connection, "connection", 10, 3).flexible(6, 10, 16),
+        Column::new(ColumnId::Connection, "connection", 12, 1).flexible(8, 12, 18),
         Column::new(ColumnId::Id, "id", 5, 0).flexible(4, 5, 12),
-        Column::new(ColumnId::Tool, "tool", 10, 3).flexible(7, 10, 12),
+        Column::new(ColumnId::Tool, "tool", 10, 2).flexible(7, 10, 12),
         Column::new(ColumnId::Kind, "kind", 4, 9),
         Column::new(ColumnId::Phone, "phone", 6, 5).flexible(6, 6, 10),
         Column::new(ColumnId::Authorised, "authorised", 10, 7),
-        Column::new(ColumnId::Withdrawals, "on/off", 11, 1).flexible(6, 11, 13),
+        Column::new(ColumnId::Withdrawals, "on/off", 6, 1).flexible(6, 6, 13),
         Column::new(ColumnId::Progress, "progress", 14, 1).flexible(12, 14, 24),
-        Column::new(ColumnId::Withdrawn, "withdrawn", 12, 4).flexible(11, 12, 15).right(),
-        Column::new(ColumnId::Amount, "of", 9, 6).flexible(9, 9, 15).right(),
+        Column::new(ColumnId::Withdrawn, "withdrawn", 12, 4).flexible(12, 12, 15).right(),
+        Column::new(ColumnId::Amount, "planned", 12, 6).flexible(9, 12, 15).right(),
         Column::new(ColumnId::Orders, "orders", 9, 10).right(),
         Column::new(ColumnId::Success, "success", 7, 8).right(),
         Column::new(ColumnId::Running, "running", 11, 14).right(),
@@ -77,9 +77,13 @@ static ALL: LazyLock<[Column<ColumnId>; 17]> = LazyLock::new(|| {
     ]
 });
 
-/// The words for the withdrawals switch.
-pub fn switch_word(withdrawals: Withdrawals) -> &'static str {
+/// The words for the withdrawals switch; one of four letters at most where it is `narrow`.
+pub fn switch_word(withdrawals: Withdrawals, narrow: bool) -> &'static str {
     match withdrawals {
+        Withdrawals::Enabling { .. } if narrow => "on…",
+        Withdrawals::Disabling { .. } if narrow => "off…",
+        Withdrawals::Unconfirmed { wanted: true, .. } if narrow => "on?",
+        Withdrawals::Unconfirmed { wanted: false, .. } if narrow => "off?",
         Withdrawals::Off => "off",
         Withdrawals::On => "on",
         Withdrawals::Enabling { .. } => "enabling",
@@ -157,7 +161,7 @@ pub fn sort_key(column: ColumnId, connection: &Connection, row: &Row, state: &St
             let count = u8::from(account.otp_auth) + u8::from(account.sms_auth) + u8::from(is_authorised(row));
             SortKey::Number(count.into())
         }
-        ColumnId::Withdrawals => natural(switch_word(row.withdrawals)),
+        ColumnId::Withdrawals => natural(switch_word(row.withdrawals, false)),
         ColumnId::Progress => number(task.map(|task| task.progress().basis_points().into())),
         ColumnId::Withdrawn => number(task.map(|task| task.withdrawn)),
         ColumnId::Amount => number(task.map(|task| task.amount)),
@@ -180,7 +184,7 @@ pub fn searchable(connection: &Connection, row: &Row) -> String {
         account.tool.to_string(),
         account.collection.to_string(),
         account.phone.full().to_owned(),
-        switch_word(row.withdrawals).to_owned(),
+        switch_word(row.withdrawals, false).to_owned(),
         if account.otp_auth { "otp" } else { "no-otp" }.to_owned(),
         if account.sms_auth { "sms" } else { "no-sms" }.to_owned(),
     ];

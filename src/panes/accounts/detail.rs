@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use crate::domain::{AccountKey, Money};
+use crate::domain::{AccountKey, CollectionType, Money, UpiId};
 use crate::state::{Row, State};
 use crate::ui::{Align, Area, Canvas, Chart, Fact, Tone, facts, format};
 
@@ -47,7 +47,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, row: &Row, re
         }
     } else {
         let rows = u16::try_from(general.len().max(task.len())).unwrap_or(u16::MAX);
-        let stacked = body.width < 56;
+        let stacked = body.width < 72;
         let taken = if stacked { rows.saturating_mul(2).saturating_add(1) } else { rows };
         let (top, rest) = body.cut_top(taken.saturating_add(1));
         if stacked {
@@ -69,17 +69,20 @@ type Labelled = (&'static str, String);
 fn described(row: &Row, revealed: bool, state: &State) -> (Vec<Labelled>, Vec<Labelled>) {
     let account = &row.account;
     let authorised = |given: bool| if given { "authorised" } else { "not authorised" }.to_owned();
-    let given = |text: &str| if text.is_empty() { "not given".to_owned() } else { text.to_owned() };
     let phone = if revealed { account.phone.full().to_owned() } else { account.phone.masked() };
     let tool = if account.tool.is_empty() { String::new() } else { format!("{}  ", account.tool) };
     let mut general = vec![
         ("tool", format!("{tool}{}", account.collection)),
         ("phone", phone),
-        ("status", given(account.status.as_ref().map_or("", |status| status.as_str()))),
+        // Only UPI accounts have a status (section 2).
+        ("status", account.status.as_ref().map_or_else(|| "none".to_owned(), |status| status.as_str().to_owned())),
         ("OTP", authorised(account.otp_auth)),
         ("SMS", authorised(account.sms_auth)),
-        ("withdrawals", columns::switch_word(row.withdrawals).to_owned()),
+        ("withdrawals", columns::switch_word(row.withdrawals, false).to_owned()),
     ];
+    if account.collection == CollectionType::Upi {
+        general.push(("UPI ids", upi_ids(row, state)));
+    }
     if row.missing {
         general.push(("in the list", "no: perhaps one of the rows that could not be read".to_owned()));
     }
@@ -94,7 +97,7 @@ fn described(row: &Row, revealed: bool, state: &State) -> (Vec<Labelled>, Vec<La
     let running = left(task.running(state.now), format::duration);
     let done = vec![
         ("withdrawn", format!("{}  {}", Money::inr(task.withdrawn), format::percent(task.progress()))),
-        ("of", Money::inr(task.amount).to_string()),
+        ("planned", Money::inr(task.amount).to_string()),
         ("orders", format!("{} of {}  {}", task.succeeded, task.orders, format::percent(task.success_rate()))),
         ("running", format!("{running} of {estimate}")),
         ("by plan", left(task.left_by_plan(state.now), format::left_or_late)),
@@ -104,6 +107,18 @@ fn described(row: &Row, revealed: bool, state: &State) -> (Vec<Labelled>, Vec<La
         ("task", task.id.to_string()),
     ];
     (general, done)
+}
+
+/// The UPI ids as they were last asked for; the list does not have them (section 9).
+fn upi_ids(row: &Row, state: &State) -> String {
+    match &row.upi_ids {
+        None => "not asked for yet".to_owned(),
+        Some((_, ids)) if ids.is_empty() => "none".to_owned(),
+        Some((at, ids)) => {
+            let ids: Vec<String> = ids.iter().map(UpiId::masked).collect();
+            format!("{} ({})", ids.join(", "), format::moment(*at, state.now, &state.zone))
+        }
+    }
 }
 
 fn list(canvas: &mut Canvas<'_>, area: Area, all: &[Labelled]) -> u16 {
@@ -135,7 +150,7 @@ fn task_chart(canvas: &mut Canvas<'_>, area: Area, row: &Row, state: &State) {
         from,
         to: state.now,
         from_label: &format::clock_short(from, &state.zone),
-        to_label: "now",
+        to_label: if planned_end.is_some() { "now (dots: plan)" } else { "now" },
         planned_end: planned_end.filter(|_| !task.estimate.is_zero()),
     }
     .draw(canvas, area);

@@ -42,6 +42,8 @@ pub struct AccountsPane {
     /// What was selected and left the list by itself: nothing takes its place until the operator moves, so that a
     /// key never acts on a row that was not chosen.
     lost: Option<AccountKey>,
+    /// Whether the operator has moved yet: until then the first row is selected, whatever comes before it.
+    moved: bool,
     /// Where the selected row stands in the list; where it was, once it is gone.
     at: usize,
     offset: usize,
@@ -61,6 +63,7 @@ impl Default for AccountsPane {
             list: List::default(),
             selected: None,
             lost: None,
+            moved: false,
             at: 0,
             offset: 0,
             marked: BTreeSet::new(),
@@ -87,7 +90,7 @@ impl AccountsPane {
             return self.selected.iter().cloned().collect();
         }
         let mut marked: Vec<AccountKey> = self.marked.iter().cloned().collect();
-        marked.sort_by_cached_key(|key| state.place(key));
+        marked.sort_by_key(|key| state.place(key));
         marked
     }
 
@@ -124,7 +127,7 @@ impl AccountsPane {
     /// Makes the list anew because the state changed. A row that left it leaves nothing selected.
     fn follow(&mut self, state: &State) {
         self.list.arrange(self.filter.text(), state);
-        let wanted = self.selected.take().or_else(|| self.lost.take());
+        let wanted = self.selected.take().or_else(|| self.lost.take()).filter(|_| self.moved);
         match (self.list.find_key(wanted.as_ref(), state), wanted) {
             (Some(at), _) => self.select(at, state),
             (None, None) => self.select(self.at, state),
@@ -213,6 +216,9 @@ impl Pane for AccountsPane {
         if self.filtering {
             return vec![Command::ApplyFilter, Command::Back];
         }
+        if self.zoomed {
+            return vec![Command::Back, Command::ToggleWithdrawals, Command::AuthorizeOtp, Command::AuthorizeSms];
+        }
         vec![
             Command::ToggleWithdrawals,
             Command::AuthorizeOtp,
@@ -225,7 +231,6 @@ impl Pane for AccountsPane {
             Command::NewAccount,
             Command::EditAccount,
             Command::Sort,
-            Command::Palette,
             Command::Quit,
         ]
     }
@@ -235,9 +240,11 @@ impl Pane for AccountsPane {
             // Where the selected row left, the first move goes to the place it had.
             let to =
                 if self.selected.is_none() && matches!(command, Command::Up | Command::Down) { self.at } else { to };
+            self.moved = true;
             self.select(to, state);
             return Vec::new();
         }
+        self.moved |= acts_on_a_row(command);
         if let Some(lost) = self.lost.as_ref().filter(|_| self.marked.is_empty() && acts_on_a_row(command)) {
             let words = format!("{} is no longer among these rows: choose a row first", state.title(lost));
             return vec![Step::Tell(Level::Warning, words)];
@@ -299,6 +306,7 @@ impl Pane for AccountsPane {
     }
 
     fn mouse(&mut self, mouse: Mouse, state: &State) {
+        self.moved = true;
         match mouse.kind {
             MouseKind::WheelUp => self.select(self.at.saturating_sub(3), state),
             MouseKind::WheelDown => self.select(self.at + 3, state),

@@ -6,7 +6,7 @@ use crate::domain::{AccountKey, AuthStatus, Money, Standing};
 use crate::message::Mouse;
 use crate::state::{Connection, Health, Row, State, Withdrawals};
 use crate::ui::table::{CellPen, Hit, Table};
-use crate::ui::{Align, Area, Canvas, Run, Tone, format};
+use crate::ui::{Align, Area, Canvas, Run, Tone, format, text};
 
 use super::columns::{self, ColumnId};
 use super::{AccountsPane, detail, layout};
@@ -14,7 +14,7 @@ use super::{AccountsPane, detail, layout};
 /// Draws the pane.
 pub fn draw(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let parts = layout::regions(area, pane.bars());
-    totals(canvas, parts.totals, state);
+    totals(pane, canvas, parts.totals, state);
     filter(pane, canvas, parts.filter, state);
     table(pane, canvas, parts.table, state);
     if let Some((key, row)) = pane.row(state) {
@@ -38,8 +38,17 @@ fn is_revealed(pane: &AccountsPane, key: &AccountKey, state: &State) -> bool {
     pane.revealed.as_ref().is_some_and(|(revealed, until)| revealed == key && *until > state.now)
 }
 
-fn totals(canvas: &mut Canvas<'_>, area: Area, state: &State) {
+fn totals(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let theme = canvas.theme();
+    if !state.has_accounts_answer() {
+        canvas.label(area.inset(1, 0), Align::Left, "no accounts are known yet", theme.muted);
+        return;
+    }
+    // Marks may be out of sight; how many there are is not.
+    let marked = if pane.marked.is_empty() { String::new() } else { format!("{} marked", pane.marked.len()) };
+    let (mark, area) =
+        area.cut_right(u16::try_from(marked.len()).unwrap_or(0).saturating_add(u16::from(!marked.is_empty())));
+    canvas.label(mark, Align::Left, &marked, theme.marked);
     let totals = state.totals();
     let accounts = format::count(totals.accounts as u64);
     let enabled = format::count(totals.enabled as u64);
@@ -57,7 +66,7 @@ fn totals(canvas: &mut Canvas<'_>, area: Area, state: &State) {
         _ => [" acc", " on", " run", "succ "],
     };
     let money: &[Run<'_>] = &[
-        ("INR ", muted),
+        (if area.width >= 100 { "withdrawn INR " } else { "INR " }, muted),
         (done.as_str(), strong),
         (" of ", muted),
         (all.as_str(), strong),
@@ -66,7 +75,7 @@ fn totals(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     ];
     let short: &[Run<'_>] = &[(done.as_str(), strong), (" ", muted), (progress.as_str(), theme.accent)];
     let groups: [&[Run<'_>]; 5] = [
-        &[(accounts.as_str(), strong), (words[0], muted)],
+        &[(if state.is_mixed() { "production: " } else { "" }, muted), (accounts.as_str(), strong), (words[0], muted)],
         &[(enabled.as_str(), strong), (words[1], muted)],
         &[(tasks.as_str(), strong), (words[2], muted)],
         if area.width >= 64 { money } else { short },
@@ -83,7 +92,7 @@ fn filter(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &Stat
     canvas.fill(area, theme.bar);
     let (label, rest) = area.cut_left(9);
     canvas.text(label.x, label.y, label.width, " filter ", theme.title);
-    let found = format!("{} of {} ", pane.list.len(), state.totals().accounts);
+    let found = format!("{} of {} ", pane.list.len(), state.account_count());
     let (count, field) = rest.cut_right(u16::try_from(found.len()).unwrap_or(0) + 1);
     pane.filter.draw(canvas, field, pane.filtering);
     canvas.label(count, Align::Right, &found, theme.muted);
@@ -115,7 +124,7 @@ fn table(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State
 
 /// Why there are no rows, and what to do.
 fn nothing(pane: &AccountsPane, state: &State) -> String {
-    if !pane.filter.is_empty() && state.totals().accounts > 0 {
+    if !pane.filter.is_empty() && state.account_count() > 0 {
         return format!("No account contains {:?}\nesc takes the filter away", pane.filter.text());
     }
     let feeds = state.connections().filter_map(|connection| {
@@ -151,8 +160,15 @@ fn draw_cell(
     let standing = row.standing(state.now);
     match column {
         ColumnId::Connection => {
+            let room = usize::from(cell.area().width);
             let style = if connection.info.is_production() { theme.bad } else { theme.muted };
-            cell.text(connection.info.id.as_str(), style);
+            // Names differ in their ends more often than in their beginnings.
+            let name = connection.info.id.as_str();
+            if text::width(name) > room {
+                cell.runs(&[(glyphs.ellipsis, style), (text::tail(name, room.saturating_sub(1)), style)]);
+            } else {
+                cell.text(name, style);
+            }
         }
         ColumnId::Id => cell.text(account.id.as_str(), if old { theme.stale } else { theme.strong }),
         // A bank account has no tool: what it is stands in its place.
@@ -160,7 +176,7 @@ fn draw_cell(
         ColumnId::Tool => cell.text(account.tool.as_str(), plain),
         ColumnId::Kind => cell.text(account.collection.as_str(), theme.muted),
         // Where the cell is too narrow for the whole phone, the detail has it.
-        ColumnId::Phone if revealed => cell.text(account.phone.full(), theme.accent),
+        ColumnId::Phone if revealed && cell.area().width >= 10 => cell.text(account.phone.full(), theme.accent),
         ColumnId::Phone if cell.area().width < 10 => cell.runs(&[("••", theme.muted), (account.phone.tail(), plain)]),
         ColumnId::Phone => cell.text(&account.phone.masked(), plain),
         ColumnId::Authorised => {
@@ -179,7 +195,8 @@ fn draw_cell(
                 Withdrawals::Enabling { .. } | Withdrawals::Disabling { .. } => (glyphs.working, theme.info),
                 Withdrawals::Unconfirmed { .. } => (glyphs.unconfirmed, theme.warning),
             };
-            cell.runs(&[(glyph, style), (" ", style), (columns::switch_word(row.withdrawals), style)]);
+            let narrow = cell.area().width < 11;
+            cell.runs(&[(glyph, style), (" ", style), (columns::switch_word(row.withdrawals, narrow), style)]);
         }
         _ => task_cell(cell, column, row, standing, plain, state),
     }

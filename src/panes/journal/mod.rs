@@ -105,7 +105,7 @@ impl Pane for JournalPane {
         if self.filtering {
             return vec![Command::ApplyFilter, Command::Back];
         }
-        vec![Command::Filter, Command::CopyId, Command::PreviousPane, Command::Palette, Command::Quit]
+        vec![Command::Filter, Command::CopyId, Command::NextPane, Command::Quit]
     }
 
     fn run(&mut self, command: Command, state: &State, _ids: &mut Ids) -> Vec<Step> {

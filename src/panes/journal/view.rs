@@ -24,13 +24,13 @@ pub enum ColumnId {
 
 static COLUMNS: LazyLock<[Column<ColumnId>; 7]> = LazyLock::new(|| {
     [
-        Column::new(ColumnId::When, "when", 12, 1).flexible(9, 12, 22),
-        Column::new(ColumnId::Connection, "connection", 10, 6).flexible(7, 10, 16),
-        Column::new(ColumnId::Account, "account", 8, 2).flexible(6, 8, 30),
-        Column::new(ColumnId::What, "what", 24, 3).flexible(14, 24, 34),
+        Column::new(ColumnId::When, "when", 12, 1).flexible(12, 12, 22),
+        Column::new(ColumnId::Connection, "connection", 10, 6).flexible(10, 10, 16),
+        Column::new(ColumnId::Account, "account", 26, 2).flexible(10, 26, 30),
+        Column::new(ColumnId::What, "what", 22, 3).flexible(20, 22, 30),
         Column::new(ColumnId::Amount, "amount", 14, 5).flexible(12, 14, 18).right(),
         Column::new(ColumnId::State, "state", 13, 0),
-        Column::new(ColumnId::Told, "what became of it", 20, 4).flexible(16, 30, u16::MAX),
+        Column::new(ColumnId::Told, "what became of it", 30, 4).flexible(18, 30, u16::MAX),
     ]
 });
 
@@ -82,11 +82,21 @@ fn whose(intent: &Intent, state: &State) -> String {
     intent.key().map_or_else(String::new, |key| state.title(&key))
 }
 
+/// When it was decided on: the clock with seconds today, else the date too.
+fn when(intent: &Intent, state: &State) -> String {
+    let day = |at: jiff::Timestamp| at.to_zoned(state.zone.clone()).date();
+    if day(intent.planned) == day(state.now) {
+        format::clock(intent.planned, &state.zone)
+    } else {
+        format::moment(intent.planned, state.now, &state.zone)
+    }
+}
+
 fn draw_cell(cell: &mut CellPen<'_, '_>, column: ColumnId, intent: &Intent, state: &State) {
     let (theme, glyphs) = (cell.canvas().theme(), cell.canvas().glyphs());
     let tone = Tone::from(&intent.state);
     match column {
-        ColumnId::When => cell.text(&format::moment(intent.planned, state.now, &state.zone), theme.muted),
+        ColumnId::When => cell.text(&when(intent, state), theme.muted),
         ColumnId::Connection => cell.text(intent.connection.as_str(), theme.muted),
         ColumnId::Account => cell.text(&whose(intent, state), theme.strong),
         ColumnId::What => cell.text(&intent.words, theme.text),
@@ -113,20 +123,22 @@ fn draw_detail(canvas: &mut Canvas<'_>, area: Area, intent: &Intent, state: &Sta
         return;
     }
     let (title, body) = area.cut_top(1);
-    canvas.section(title, &intent.id.short(), false);
-    let amount = intent.amount.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+    canvas.section(title, &format!("intent {}", intent.id.short()), false);
     let (id, when) = (intent.id.to_string(), format::date_time(intent.planned, &state.zone));
     let (whose, connection) = (whose(intent, state), intent.connection.to_string());
     let all = [
-        Fact::new("intent", &id),
+        Fact::new("id", &id),
         Fact::new("decided on", &when),
         Fact::new("connection", &connection),
         Fact::new("account", &whose),
         Fact::new("what", &intent.words),
-        Fact::new("amount", &amount),
+        Fact::new("state", intent.state.word()).styled(Tone::from(&intent.state).style(canvas.theme())),
     ];
     let body = body.inset(1, 0);
     let taken = facts(canvas, body, &all);
     let tone = Tone::from(&intent.state).style(canvas.theme());
-    canvas.paragraph(body.cut_top(taken).1, Align::Left, &intent.state.told(), tone);
+    let told = intent.state.told();
+    if told != intent.state.word() {
+        canvas.paragraph(body.cut_top(taken).1, Align::Left, &told, tone);
+    }
 }

@@ -102,11 +102,30 @@ pub(super) fn words(headers: &[SecretString]) -> Vec<Text> {
 
 /// `text` without any of `secrets`.
 pub(super) fn scrubbed(text: &Text, secrets: &[Text]) -> Text {
+    /// What is shorter is no secret, and hiding it would garble words and tell what was typed.
+    const SHORTEST: usize = 4;
     let mut clean = text.as_str().to_owned();
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        clean = clean.replace(secret.as_str(), HIDDEN);
+    for secret in secrets.iter().filter(|secret| secret.as_str().len() >= SHORTEST) {
+        clean = without(&clean, secret.as_str());
     }
     clean.into()
+}
+
+/// `text` with every `secret` that stands alone hidden: `8002` in `18002` is another number.
+fn without(text: &str, secret: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(secret) {
+        let (before, found) = rest.split_at(at);
+        let after = &found[secret.len()..];
+        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        clean.push_str(before);
+        let alone = !joins(clean.chars().next_back()) && !joins(after.chars().next());
+        clean.push_str(if alone { HIDDEN } else { secret });
+        rest = after;
+    }
+    clean.push_str(rest);
+    clean
 }
 
 fn fields(change: &Change) -> Vec<(&'static str, Said<'_>)> {

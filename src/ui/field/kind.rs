@@ -11,8 +11,8 @@ pub enum Kind {
     Plain,
     /// Digits, such as a phone number.
     Digits,
-    /// An amount: digits, grouping commas, a point. What is pasted is kept as it is, for whoever reads the amount to
-    /// refuse: leaving out a sign or an exponent would make another amount of it.
+    /// An amount. What is typed or pasted is kept as it is, for whoever reads the amount to refuse: leaving out a sign
+    /// or an exponent would make another amount of it.
     Amount,
     /// Any text, shown as dots and wiped after use.
     Secret,
@@ -51,8 +51,7 @@ impl Kind {
         let clean = Text::harmless(c)?;
         match self {
             Self::Digits | Self::SecretDigits => clean.is_ascii_digit(),
-            Self::Amount => clean.is_ascii_digit() || matches!(clean, '.' | ','),
-            Self::Plain | Self::Secret => true,
+            Self::Amount | Self::Plain | Self::Secret => true,
         }
         .then_some(clean)
     }
