@@ -57,7 +57,7 @@ impl Stub {
 }
 
 /// One request and its answer, then the connection is closed.
-fn serve(stream: TcpStream, seen: &Mutex<Vec<Asked>>, react: &dyn Fn(&str, &Value) -> (String, String)) {
+fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Asked>>, react: &dyn Fn(&str, &Value) -> (String, String)) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut first = String::new();
     if reader.read_line(&mut first).unwrap_or(0) == 0 {
@@ -70,7 +70,7 @@ fn serve(stream: TcpStream, seen: &Mutex<Vec<Asked>>, react: &dyn Fn(&str, &Valu
         reader.read_line(&mut line).unwrap();
         match line.trim().split_once(':') {
             Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                length = value.trim().parse().unwrap()
+                length = value.trim().parse().unwrap();
             }
             Some(_) => {}
             None => break,
@@ -82,13 +82,12 @@ fn serve(stream: TcpStream, seen: &Mutex<Vec<Asked>>, react: &dyn Fn(&str, &Valu
     assert!(first.starts_with("POST "), "every operation is a POST: {first}");
     seen.lock().unwrap().push((path.clone(), body.clone()));
     let (status, text) = react(&path, &body);
-    let mut stream = stream;
     let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n", text.len());
     // Who hung up needs no answer.
     let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n{text}").as_bytes());
 }
 
-fn done(data: Value) -> Value {
+fn done(data: &Value) -> Value {
     json!({"success": true, "errCode": 0, "errMsg": "", "data": data})
 }
 
@@ -114,25 +113,25 @@ fn accounts() -> Value {
 
 fn answer(path: &str, body: &Value) -> Value {
     match path {
-        "/api/bank_app/list" => done(json!({
+        "/api/bank_app/list" => done(&json!({
             "id": "1", "name": "PhonePe", "icon": "phonepe.png", "enabled": true, "type": "PHONEPE", "sort": 1,
         })),
-        "/api/pay_account/list" => done(accounts()),
-        "/api/pay_account/save" => done(json!({
+        "/api/pay_account/list" => done(&accounts()),
+        "/api/pay_account/save" => done(&json!({
             "id": body.get("id").cloned().unwrap_or_else(|| json!("n1")), "collectionType": body["collectionType"],
             "type": body["type"], "phone": body["phone"], "enabled": false, "otpAuth": false, "smsAuth": false,
         })),
-        "/api/pay_account/send_otp" => done(json!({"sessionId": "otp-1"})),
-        "/api/pay_account/auth_otp" if body["otpCode"] == "123456" => done(Value::Null),
+        "/api/pay_account/send_otp" => done(&json!({"sessionId": "otp-1"})),
+        "/api/pay_account/auth_otp" if body["otpCode"] == "123456" => done(&Value::Null),
         "/api/pay_account/auth_otp" => refused(5001, "wrong otp"),
         "/api/pay_account/send_sms" => {
-            done(json!({"sessionId": "sms-1", "targetPhone": "9999900000", "smsText": "AUTH 42"}))
+            done(&json!({"sessionId": "sms-1", "targetPhone": "9999900000", "smsText": "AUTH 42"}))
         }
-        "/api/pay_account/upi_list" => done(json!("9876543210@ybl")),
+        "/api/pay_account/upi_list" => done(&json!("9876543210@ybl")),
         "/api/pay_account/enable" if body["payAccountId"] == "u2" && body["enabled"] == true => {
             refused(8001, "otp not authorized")
         }
-        "/api/withdraw_order/create" => done(json!({"id": "w1"})),
+        "/api/withdraw_order/create" => done(&json!({"id": "w1"})),
         "/api/pay_account/update_upi"
         | "/api/pay_account/confirm_sms"
         | "/api/pay_account/enable"

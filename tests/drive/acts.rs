@@ -43,7 +43,7 @@ async fn a_switch_shows_that_it_is_on_its_way() {
             runner.press("q");
             runner.wait("Leave now?").await;
             assert!(runner.runs());
-            runner.press("enter");
+            runner.accept("Leave now?", "leave").await;
             assert_eq!(runner.left().await, 0);
         })
         .await;
@@ -61,8 +61,7 @@ async fn stopping_a_running_task_asks_first_and_does_only_what_it_said() {
             runner.gone("Turn withdrawals off at a1").await;
             assert!(played.changed().is_empty());
             runner.press("t");
-            runner.wait("Turn withdrawals off at a1").await;
-            runner.press("enter");
+            runner.accept("Turn withdrawals off at a1", "turn off").await;
             runner.row(&["a1", "○ off"]).await;
             runner.row(&["a2", "● on"]).await;
             assert_eq!(played.changed(), [ChangeKind::SetWithdrawals]);
@@ -84,7 +83,7 @@ async fn marked_accounts_are_switched_together_and_each_says_what_became_of_it()
             runner.press("space space space t");
             runner.wait("Turn withdrawals on at 3 accounts").await;
             assert!(played.changed().is_empty());
-            runner.press("enter");
+            runner.accept("Turn withdrawals on at 3 accounts", "turn on").await;
             runner.wait("3 changes: all answered").await;
             runner.row(&["a1", "done"]).await;
             runner.row(&["a2", "not today"]).await;
@@ -107,7 +106,7 @@ async fn an_order_is_asked_in_full_words_and_reaches_the_sandbox_once() {
             runner.press("enter");
             runner.wait("Withdraw INR 12,345.50?").await;
             assert_eq!(house.own("/sandbox/orders").await, json!({"orders": []}));
-            runner.press("enter");
+            runner.accept("Withdraw INR 12,345.50?", "withdraw").await;
             runner.until("the answer", |frame| frame.intents.len() == 1 && frame.in_flight == 0).await;
             let orders = house.own("/sandbox/orders").await;
             let orders = orders["orders"].as_array().unwrap();
@@ -140,14 +139,14 @@ async fn an_order_whose_answer_is_lost_is_unconfirmed_and_never_sent_again() {
                 runner.wait("Withdraw INR 500.00?").await;
             };
             order(runner).await;
-            runner.press("enter");
+            runner.accept("Withdraw INR 500.00?", "withdraw").await;
             runner.wait("1 unconfirmed").await;
             tokio::time::sleep(std::time::Duration::from_hours(1)).await;
             assert_eq!(played.changed(), [ChangeKind::CreateOrder]);
             runner.wait("1 unconfirmed").await;
             // The same once more needs more than a yes.
             order(runner).await;
-            runner.press("enter");
+            runner.accept("Withdraw INR 500.00?", "withdraw").await;
             runner.wait("to go on").await;
             assert_eq!(played.changed().len(), 1);
             // Another amount is another order.

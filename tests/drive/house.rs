@@ -16,7 +16,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use crate::played::{PlayedClock, info};
 
 /// Intervals for tests against the real sandbox, which is on this machine.
-pub const LIVELY: Polling = Polling { active: Duration::from_millis(150), idle: Duration::from_millis(150) };
+pub const LIVELY: Polling = Polling { active: Duration::from_millis(150), idle: Duration::from_secs(5) };
 
 /// A sandbox that serves until this is dropped.
 pub struct House {

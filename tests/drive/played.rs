@@ -20,8 +20,8 @@ use tokio::time::Instant;
 /// A wall clock that goes with tokio's own.
 pub struct PlayedClock {
     began: Instant,
-    /// How much further the wall clock is than the program, for having slept.
-    slept: Mutex<SignedDuration>,
+    /// How much further the wall clock is than the program.
+    ahead: Mutex<SignedDuration>,
     just_slept: AtomicBool,
     /// How often the loop took something up.
     turns: AtomicU64,
@@ -29,7 +29,7 @@ pub struct PlayedClock {
 
 impl Default for PlayedClock {
     fn default() -> Self {
-        Self { began: Instant::now(), slept: Mutex::default(), just_slept: false.into(), turns: 0.into() }
+        Self { began: Instant::now(), ahead: Mutex::default(), just_slept: false.into(), turns: 0.into() }
     }
 }
 
@@ -41,8 +41,13 @@ impl PlayedClock {
 
     /// Lets the machine sleep: the wall clock goes on and nothing else does.
     pub fn sleep(&self, span: SignedDuration) {
-        *self.slept.lock().unwrap() += span;
+        self.skip(span);
         self.just_slept.store(true, Ordering::SeqCst);
+    }
+
+    /// Puts the wall clock forward.
+    pub fn skip(&self, span: SignedDuration) {
+        *self.ahead.lock().unwrap() += span;
     }
 
     /// How often the loop has taken something up so far.
@@ -54,7 +59,7 @@ impl PlayedClock {
 impl Clock for PlayedClock {
     fn now(&self) -> Timestamp {
         let ran = SignedDuration::try_from(self.began.elapsed()).unwrap();
-        Self::beginning() + ran + *self.slept.lock().unwrap()
+        Self::beginning() + ran + *self.ahead.lock().unwrap()
     }
 
     fn has_slept(&self) -> bool {

@@ -1,9 +1,11 @@
 //! Runs the loop with a channel for a keyboard and a buffer for a screen, beside the script of a test.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use futures_util::stream;
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use paytop::app::{App, Look};
 use paytop::domain::Intent;
@@ -15,7 +17,6 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
-use tokio_stream::wrappers::UnboundedReceiverStream;
 
 use crate::played::PlayedClock;
 
@@ -41,9 +42,9 @@ pub struct Frame {
 struct Buffer {
     terminal: Terminal<TestBackend>,
     frames: watch::Sender<Frame>,
-    copies: mpsc::UnboundedSender<String>,
+    clipboard: mpsc::UnboundedSender<String>,
     /// The fewest rows a frame had after rows were first there.
-    fewest: Arc<std::sync::Mutex<Option<usize>>>,
+    fewest: Arc<Mutex<Option<usize>>>,
 }
 
 impl Screen for Buffer {
@@ -67,7 +68,7 @@ impl Screen for Buffer {
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
         // A test that does not look at what was copied has dropped its end.
-        let _ = self.copies.send(text.to_owned());
+        let _ = self.clipboard.send(text.to_owned());
         Ok(())
     }
 
@@ -105,19 +106,19 @@ impl Stage {
 
     /// Runs the loop beside `script`, and leaves when the script ends.
     pub async fn play(self, script: impl AsyncFnOnce(&mut Runner)) {
-        let (keys, input) = mpsc::unbounded_channel();
-        let (frames, shown) = watch::channel(Frame::default());
-        let (copies, copied) = mpsc::unbounded_channel();
+        let (keys, mut typed) = mpsc::unbounded_channel();
+        let (drawn, shown) = watch::channel(Frame::default());
+        let (clipboard, copied) = mpsc::unbounded_channel();
         let (signal, signalled) = oneshot::channel();
         let fewest = Arc::default();
         let infos = self.links.iter().map(|link| link.info.clone()).collect();
         let look = Look { theme: Theme::by_name("dark").unwrap(), glyphs: Glyphs::UNICODE };
         let app = App::new(infos, TimeZone::UTC, Keymap::preset(), look, self.clock.now());
         let terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        let mut screen = Buffer { terminal, frames, copies, fewest: Arc::clone(&fewest) };
+        let mut screen = Buffer { terminal, frames: drawn, clipboard, fewest: Arc::clone(&fewest) };
         let outside = Outside {
             links: self.links,
-            input: UnboundedReceiverStream::new(input),
+            input: stream::poll_fn(move |context| typed.poll_recv(context)),
             signal: async move {
                 match signalled.await {
                     Ok(status) => status,
@@ -126,17 +127,13 @@ impl Stage {
             },
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
         };
-        let status = Arc::new(std::sync::Mutex::new(None));
-        let left = Arc::clone(&status);
-        let (gone, end) = watch::channel(false);
+        let (gone, status) = watch::channel(None);
         let looping = async move {
-            let ended = runtime::run(app, &mut screen, outside).await.unwrap();
-            *left.lock().unwrap() = Some(ended);
-            gone.send_replace(true);
+            gone.send_replace(Some(runtime::run(app, &mut screen, outside).await.unwrap()));
             // What the screen showed last stays to be looked at.
             std::future::pending::<()>().await;
         };
-        let mut runner = Runner { keys, shown, copied, signal: Some(signal), clock: self.clock, fewest, status, end };
+        let mut runner = Runner { keys, shown, copied, signal: Some(signal), clock: self.clock, fewest, status };
         tokio::select! {
             biased;
             () = looping => {}
@@ -152,9 +149,8 @@ pub struct Runner {
     copied: mpsc::UnboundedReceiver<String>,
     signal: Option<oneshot::Sender<u8>>,
     clock: Arc<PlayedClock>,
-    fewest: Arc<std::sync::Mutex<Option<usize>>>,
-    status: Arc<std::sync::Mutex<Option<u8>>>,
-    end: watch::Receiver<bool>,
+    fewest: Arc<Mutex<Option<usize>>>,
+    status: watch::Receiver<Option<u8>>,
 }
 
 impl Runner {
@@ -221,6 +217,16 @@ impl Runner {
         row(&frame.text).unwrap()
     }
 
+    /// Says yes to a question, by the word on its yes key, once that is offered.
+    pub async fn accept(&mut self, question: &str, yes: &str) {
+        self.wait(question).await;
+        // A yes counts once the question can have been read.
+        self.clock.skip(SignedDuration::from_secs(1));
+        self.send(Message::Clock);
+        self.row(&[&format!("enter {yes}"), "esc"]).await;
+        self.press("enter");
+    }
+
     /// Waits for what was copied next.
     pub async fn copied(&mut self) -> String {
         timeout(DEADLINE, self.copied.recv()).await.expect("nothing was copied").unwrap()
@@ -228,17 +234,17 @@ impl Runner {
 
     /// Waits until the loop has left, and gives its status.
     pub async fn left(&mut self) -> u8 {
-        let left = timeout(DEADLINE, self.end.wait_for(|gone| *gone)).await.is_ok();
-        assert!(left, "the loop did not leave; the screen shows:\n{}", self.frame().text);
-        self.status.lock().unwrap().unwrap()
+        let left =
+            timeout(DEADLINE, self.status.wait_for(Option::is_some)).await.map(|status| status.unwrap().unwrap());
+        left.unwrap_or_else(|_| panic!("the loop did not leave; the screen shows:\n{}", self.frame().text))
     }
 
     /// Whether the loop has not left.
     pub fn runs(&self) -> bool {
-        !*self.end.borrow()
+        self.status.borrow().is_none()
     }
 
-    /// Filters the accounts by `text`, so that the first match is selected.
+    /// Selects an account by filtering for it; it has to be the first match in the provider's order.
     pub async fn select(&mut self, account: &str) {
         self.press("/ ctrl-u");
         self.type_in(account);

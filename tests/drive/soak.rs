@@ -65,8 +65,7 @@ async fn order(runner: &mut Runner, account: &str, round: usize) {
     runner.wait("Withdraw from").await;
     runner.type_in(&format!("{}", 1_000 + round));
     runner.press("enter");
-    runner.wait("Withdraw INR").await;
-    runner.press("enter");
+    runner.accept("Withdraw INR", "withdraw").await;
     runner.gone("Withdraw INR").await;
     // Keys of an operator who does not believe it.
     runner.press("r r");
@@ -80,7 +79,7 @@ async fn switch(runner: &mut Runner, account: &str) {
     let frame = runner.frame().number;
     runner.until("a frame", |now| now.number > frame).await;
     if runner.frame().text.contains("Turn withdrawals") {
-        runner.press("enter");
+        runner.accept("Turn withdrawals", "turn").await;
         runner.gone("Turn withdrawals").await;
     }
 }

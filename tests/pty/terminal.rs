@@ -171,14 +171,14 @@ impl Terminal {
     /// Waits until the screen is as wanted; `what` says so in the words of a failure.
     pub fn until<T>(&self, what: &str, mut wanted: impl FnMut(&vt100::Screen) -> Option<T>) -> T {
         let mut found = None;
-        let arrived = self.arrived.0.lock().unwrap();
-        let waited = self.arrived.1.wait_timeout_while(arrived, DEADLINE, |arrived| {
+        let (arrived, news) = &*self.arrived;
+        let held = arrived.lock().unwrap();
+        let over = news.wait_timeout_while(held, DEADLINE, |arrived| {
             found = wanted(arrived.parser.screen());
             found.is_none()
         });
-        let (arrived, _) = waited.unwrap();
-        found
-            .unwrap_or_else(|| panic!("waited in vain for {what}; the screen:\n{}", arrived.parser.screen().contents()))
+        let last = over.unwrap().0.parser.screen().contents();
+        found.unwrap_or_else(|| panic!("waited in vain for {what}; the screen:\n{last}"))
     }
 
     /// Waits until the screen shows `text`.
@@ -222,7 +222,8 @@ impl Terminal {
                 }
             });
             let status = self.child.wait().unwrap();
-            done.send(()).unwrap();
+            // Where nobody waits for this any more, the program was killed for hanging, which its status tells.
+            let _ = done.send(());
             status
         })
     }
