@@ -287,11 +287,16 @@ async fn estimates_are_minutes_in_any_spelling(#[case] time: &str, #[case] secon
 #[case("123456789012345.67", "123456789012345.67")]
 #[case("1e5", "100000")]
 #[case("\"500.10\"", "500.10")]
-#[case("-1.5", "-1.5")]
 #[tokio::test]
 async fn amounts_keep_their_digits(#[case] sent: &str, #[case] amount: &str) {
     let rows = listed(&format!(r#"[{{"id":"a1","upiWithdrawTask":{{"id":"t1","amount":{sent}}}}}]"#)).await;
     assert_eq!(rows.rows[0].task.as_ref().unwrap().amount, decimal(amount));
+}
+
+#[tokio::test]
+async fn an_amount_less_than_nothing_loses_its_task_and_says_so() {
+    let rows = listed(r#"[{"id":"a1","upiWithdrawTask":{"id":"t1","amount":10,"withdrawAmount":-1.5}}]"#).await;
+    assert!(rows.rows[0].task.is_none() && rows.bad.len() == 1);
 }
 
 #[tokio::test]

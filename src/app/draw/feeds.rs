@@ -83,7 +83,8 @@ fn by_connection(state: &State, glyphs: &Glyphs) -> String {
         match troubled {
             Some((kind, feed)) => format!("{} {id} {kind} {}", glyphs.stale, old(feed, state)),
             None => {
-                format!("{} {id}", if connection.feeds.values().all(is_fresh) { glyphs.on } else { glyphs.working })
+                let mut told = connection.feeds.iter().filter(|(kind, feed)| is_told(**kind, feed));
+                format!("{} {id}", if told.all(|(_, feed)| is_fresh(feed)) { glyphs.on } else { glyphs.working })
             }
         }
     });

@@ -12,6 +12,9 @@ use super::columns;
 /// From this width on the facts, the chart and the actions stand side by side.
 const WIDE: u16 = 110;
 
+/// The columns a chart and the actions need side by side.
+const BOTH: u16 = 76;
+
 /// The columns the facts take where they stand beside others.
 const FACTS: u16 = 70;
 
@@ -30,6 +33,16 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, row: &Row, re
         let (left, rest) = body.cut_left(FACTS);
         side_by_side(canvas, left, &general, &task);
         let rest = rest.cut_left(2).1;
+        if runs && rest.width < BOTH {
+            // Not room for two: the chart, and under it the last action where there was one.
+            let acted = state.intents.of(key).next().is_some();
+            let (last, chart) = rest.cut_bottom(if acted { 2 } else { 0 });
+            task_chart(canvas, chart, row, state);
+            if acted {
+                actions(canvas, last, key, state);
+            }
+            return;
+        }
         let (chart, right) = if runs { rest.cut_left(rest.width / 2) } else { rest.cut_left(0) };
         task_chart(canvas, chart, row, state);
         actions(canvas, right.cut_left(2).1, key, state);
@@ -150,7 +163,7 @@ fn task_chart(canvas: &mut Canvas<'_>, area: Area, row: &Row, state: &State) {
         from,
         to: state.now,
         from_label: &format::clock_short(from, &state.zone),
-        to_label: if planned_end.is_some() { "now (dots: plan)" } else { "now" },
+        to_label: if planned_end.is_some() && area.width > 40 { "now (dots: plan)" } else { "now" },
         planned_end: planned_end.filter(|_| !task.estimate.is_zero()),
     }
     .draw(canvas, area);
