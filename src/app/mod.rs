@@ -123,3 +123,8 @@ impl App {
         effects
     }
 }
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

@@ -67,8 +67,8 @@ impl Toasts {
         self.shown.as_ref().map(|toast| toast.until)
     }
 
-    /// Takes the word away; says whether there was one.
-    pub fn clear(&mut self) -> bool {
-        self.shown.take().is_some()
+    /// Takes the word away; says whether there was one to see.
+    pub fn clear(&mut self, now: Timestamp) -> bool {
+        self.shown.take().is_some_and(|toast| toast.until > now)
     }
 }

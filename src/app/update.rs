@@ -147,7 +147,7 @@ impl App {
                 self.toasts.tell(Level::Info, words.into(), self.state.now);
             }
             Command::Handset => self.open_handset(ids, update),
-            Command::Back if self.toasts.clear() => {}
+            Command::Back if self.toasts.clear(self.state.now) => {}
             _ => match command.pane() {
                 Some(pane) if pane < self.panes.len() => self.show(pane),
                 Some(pane) => {

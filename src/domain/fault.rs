@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Text;
+use super::{Text, mask_digits};
 
 /// How far a request had come when it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub enum Fault {
     #[error("answer larger than {} MiB", .0 / (1024 * 1024))]
     TooLarge(u64),
     /// The provider refused (`success` is false and `errCode` not 0).
-    #[error("refused with code {code}: {text}")]
+    #[error("refused with code {code}: {}", mask_digits(text.as_str()))]
     Refused {
         /// `errCode`.
         code: Text,

@@ -69,6 +69,7 @@ impl WithdrawTask {
     /// How long the rest takes if it goes on as it went since the start; `None` while nothing is withdrawn.
     #[must_use]
     pub fn left_by_pace(&self, now: Timestamp) -> Option<SignedDuration> {
+        // Amounts of the largest and smallest size come from broken servers alone: nothing is known of them.
         let left = self.amount.checked_sub(self.withdrawn)?;
         if left <= Decimal::ZERO {
             return Some(SignedDuration::ZERO);
@@ -140,6 +141,8 @@ mod tests {
         assert_eq!(task().left_by_pace(now), Some(SignedDuration::from_mins(60)));
         assert_eq!(WithdrawTask { withdrawn: Decimal::ZERO, ..task() }.left_by_pace(now), None);
         assert_eq!(WithdrawTask { started: None, ..task() }.left_by_plan(now), None);
+        let absurd = WithdrawTask { amount: Decimal::MAX, withdrawn: Decimal::MIN, ..task() };
+        assert_eq!(absurd.left_by_pace(now), None);
         let over = WithdrawTask { withdrawn: Decimal::from(2_000), ..task() };
         assert_eq!(over.left_by_pace(now), Some(SignedDuration::ZERO));
     }

@@ -35,9 +35,8 @@ impl Ids {
 
     /// The next question's ticket.
     pub fn ticket(&mut self) -> Ticket {
-        let (id, _) = self.intent().0.as_u64_pair();
-        self.made += 1;
-        Ticket(id ^ self.made.rotate_left(48))
+        // The lower half is where the chance is: the upper one is the same for all that is asked in a millisecond.
+        Ticket(self.intent().0.as_u64_pair().1)
     }
 }
 
@@ -56,5 +55,16 @@ mod tests {
         assert_eq!(made, (0..100).map(|_| again.intent()).collect::<Vec<_>>());
         assert_eq!(made[0].0.get_version_num(), 7);
         assert_ne!(ids.ticket(), ids.ticket());
+    }
+
+    #[test]
+    fn tickets_of_one_millisecond_differ_by_their_chance() {
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        let ticket = |last| {
+            let mut chance = [7; 10];
+            chance[9] = last;
+            Ids::new(Moment { now, chance }).ticket()
+        };
+        assert_ne!(ticket(1), ticket(2));
     }
 }

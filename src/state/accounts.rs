@@ -1,6 +1,7 @@
 //! The accounts of one connection, in the provider's order, found by id.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
 
@@ -48,7 +49,8 @@ impl Accounts {
         self.places.get(id).map(|place| &mut self.rows[*place])
     }
 
-    /// Takes up a list. Where rows of it could not be read, an account that is not in it stays, marked as missing.
+    /// Takes up a list that was asked for at `asked`. Where rows of it could not be read, an account that is not in
+    /// it stays, marked as missing; so does one that was changed here after the list was asked for.
     pub(super) fn merge(&mut self, list: Rows<Account>, asked: Timestamp, now: Timestamp) -> Merged {
         let mut merged = Merged::default();
         let in_place = list.bad.is_empty()
@@ -62,20 +64,24 @@ impl Accounts {
             }
             return merged;
         }
-        merged.list = true;
-        let mut old: Vec<Option<Row>> = std::mem::take(&mut self.rows).into_iter().map(Some).collect();
-        let mut rows: Vec<Row> = Vec::with_capacity(list.rows.len());
+        // Of two rows with one id the last counts, at the place of the first.
         let mut places = HashMap::with_capacity(list.rows.len());
+        let mut latest: Vec<Account> = Vec::with_capacity(list.rows.len());
         for account in list.rows {
-            if let Some(place) = places.get(&account.id) {
-                // The last of two rows with one id counts.
-                let row: &mut Row = &mut rows[*place];
-                row.update(account, asked, now);
-                continue;
+            match places.entry(account.id.clone()) {
+                Entry::Occupied(place) => latest[*place.get()] = account,
+                Entry::Vacant(place) => {
+                    place.insert(latest.len());
+                    latest.push(account);
+                }
             }
-            let known = self.places.get(&account.id).and_then(|place| old[*place].take());
-            places.insert(account.id.clone(), rows.len());
-            let row = if let Some(mut row) = known {
+        }
+        let mut old: Vec<Option<Row>> = std::mem::take(&mut self.rows).into_iter().map(Some).collect();
+        let mut rows: Vec<Row> = Vec::with_capacity(latest.len());
+        for account in latest {
+            let place = self.places.get(&account.id).copied();
+            merged.list |= place != Some(rows.len());
+            let row = if let Some(mut row) = place.and_then(|place| old[place].take()) {
                 if row.update(account, asked, now) {
                     merged.changed.push(row.account.id.clone());
                 }
@@ -86,13 +92,20 @@ impl Accounts {
             };
             rows.push(row);
         }
-        if !list.bad.is_empty() {
-            for mut row in old.into_iter().flatten() {
-                row.missing = true;
+        let count = old.len();
+        for (place, row) in old.into_iter().enumerate() {
+            let Some(mut row) = row else { continue };
+            let unreadable = !list.bad.is_empty();
+            if unreadable || row.is_newer_than(asked, now) {
+                if unreadable && !std::mem::replace(&mut row.missing, true) {
+                    merged.changed.push(row.account.id.clone());
+                }
+                merged.list |= place != rows.len();
                 places.insert(row.account.id.clone(), rows.len());
                 rows.push(row);
             }
         }
+        merged.list |= rows.len() != count;
         self.rows = rows;
         self.places = places;
         merged
@@ -104,7 +117,9 @@ impl Accounts {
             return false;
         }
         self.places.insert(account.id.clone(), self.rows.len());
-        self.rows.push(Row::new(account, now));
+        let mut row = Row::new(account, now);
+        row.change_here(now, |_| ());
+        self.rows.push(row);
         true
     }
 }

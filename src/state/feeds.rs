@@ -85,7 +85,8 @@ impl Feed {
         next: Option<Timestamp>,
         bad: Vec<Text>,
     ) -> bool {
-        let (before, same) = (self.health(), self.bad_rows == bad);
+        let before = (self.health(), self.trouble.is_some());
+        let same = self.bad_rows == bad;
         *self = Self {
             sequence,
             answered: Some(asked),
@@ -96,7 +97,7 @@ impl Feed {
             // What was asked before the sleep says how things were then.
             woke: self.woke.filter(|woke| asked < *woke),
         };
-        self.health() != before || !same
+        before != (self.health(), false) || !same
     }
 
     /// Takes up a fault: the last good answer stays.

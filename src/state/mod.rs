@@ -408,3 +408,8 @@ fn is_answer_to(feed: FeedKind, data: &Data) -> bool {
             | (FeedKind::Handset, Data::Handset(_))
     )
 }
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

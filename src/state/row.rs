@@ -86,6 +86,12 @@ impl Row {
         self.changed_here = Some(now);
     }
 
+    /// Whether it was changed here after `asked`: a list that was asked for then knows nothing of that. What lies in the
+    /// future was written down before the clock was set back: it says nothing any more.
+    pub(super) fn is_newer_than(&self, asked: Timestamp, now: Timestamp) -> bool {
+        self.changed_here.is_some_and(|at| asked < at && at <= now)
+    }
+
     /// The list is the evidence of what became of an unconfirmed switch.
     pub(super) fn settle_by_list(&mut self, id: IntentId) {
         if matches!(self.withdrawals, Withdrawals::Unconfirmed { intent, .. } if intent == id) {
@@ -124,13 +130,9 @@ impl Row {
     /// Takes up what the provider says of it in a list that was asked for at `asked` and taken up at `now`. Says
     /// whether anything differs.
     pub(super) fn update(&mut self, mut account: Account, asked: Timestamp, now: Timestamp) -> bool {
-        // What lies in the future was written down before the clock was set back: it says nothing any more.
-        if self.changed_here.is_some_and(|at| asked < at && at <= now) {
-            // The list left before the answer to what was changed here: it does not know of it yet.
-            account.enabled = self.account.enabled;
-            account.otp_auth = self.account.otp_auth;
-            account.sms_auth = self.account.sms_auth;
-            account.status.clone_from(&self.account.status);
+        if self.is_newer_than(asked, now) {
+            // The list left before the answer to what was changed here: of the account it knows the task alone.
+            account = Account { task: account.task, ..self.account.clone() };
         } else {
             self.changed_here = None;
         }

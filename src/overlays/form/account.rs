@@ -150,9 +150,9 @@ impl AccountForm {
         }
         let phone = self.form.text(Field::Phone).trim().to_owned();
         let digits = phone.strip_prefix('+').unwrap_or(&phone);
-        let is_phone = digits.len() >= 8 && digits.bytes().all(|b| b.is_ascii_digit());
+        let is_phone = (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         if !phone.is_empty() && !is_phone {
-            self.form.set_error(Field::Phone, "8 to 15 digits, with or without a + before them");
+            self.form.set_error(Field::Phone, "8 to 15 digits, and maybe a + before them");
         }
         let ifsc = self.form.text(Field::Ifsc).trim().to_ascii_uppercase();
         if !ifsc.is_empty() && !is_ifsc(&ifsc) {
@@ -258,8 +258,9 @@ impl Overlay for AccountForm {
                 return Some(vec![Step::Close, Step::Tell(Level::Good, what)]);
             }
             Outcome::Rejected(rejection) => {
-                let secrets = "Type its secret fields again to send it once more.";
-                self.said = Some((Level::Bad, format!("Nothing was saved: {} {secrets}", rejection.words())));
+                let (words, secrets) = (rejection.words(), "Type its secret fields again to send it once more.");
+                let stop = if words.ends_with('.') { "" } else { "." };
+                self.said = Some((Level::Bad, format!("Nothing was saved: {words}{stop} {secrets}")));
             }
             Outcome::Unconfirmed(fault) => {
                 let words = format!("It is not known whether it was saved: {fault}. Look for it in the list first.");

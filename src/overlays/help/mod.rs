@@ -14,12 +14,14 @@ pub struct HelpOverlay {
     sections: Vec<Section>,
     /// The first line shown.
     top: usize,
+    /// How many are.
+    page: usize,
 }
 
 impl HelpOverlay {
     /// The help of the contexts `beneath`.
     pub fn new(beneath: &[Context], keymap: &Keymap) -> Self {
-        Self { sections: keymap.sections(beneath), top: 0 }
+        Self { sections: keymap.sections(beneath), top: 0, page: 1 }
     }
 }
 
@@ -32,10 +34,17 @@ impl Overlay for HelpOverlay {
         if command == Command::Back {
             return vec![Step::Close];
         }
-        if let Some(to) = command.moved(self.top, view::lines(self).len(), 10) {
+        // At the end the window stays full.
+        let tops = view::lines(self).len().saturating_sub(self.page) + 1;
+        if let Some(to) = command.moved(self.top, tops, self.page) {
             self.top = to;
         }
         Vec::new()
+    }
+
+    fn resize(&mut self, screen: Area) {
+        self.page = view::page(screen);
+        self.top = self.top.min(view::lines(self).len().saturating_sub(self.page));
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, _state: &State, keymap: &Keymap) {

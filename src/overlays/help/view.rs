@@ -30,8 +30,8 @@ const SYMBOLS: [(Symbol, &str); 8] = [
     (|glyphs| glyphs.working, "waiting for the provider's answer"),
     (|glyphs| glyphs.unconfirmed, "unconfirmed: nobody knows whether it happened"),
     (|glyphs| glyphs.late, "late: past the task's estimate"),
-    (|glyphs| glyphs.stalled, "stalled: nothing has moved for longer than the task's pace allows"),
-    (|glyphs| glyphs.stale, "stale: shown as it was before the provider stopped answering"),
+    (|glyphs| glyphs.stalled, "stalled: nothing has moved for too long"),
+    (|glyphs| glyphs.stale, "stale: from before the provider stopped answering"),
 ];
 
 /// Every line.
@@ -56,10 +56,15 @@ pub fn lines(overlay: &HelpOverlay) -> Vec<Line> {
     lines
 }
 
+/// How many lines a screen shows.
+pub fn page(screen: Area) -> usize {
+    usize::from(screen.height.saturating_sub(4)).max(1)
+}
+
 /// Draws the help.
 pub fn draw(overlay: &HelpOverlay, canvas: &mut Canvas<'_>, screen: Area, keymap: &Keymap) {
     let lines = lines(overlay);
-    let fits = lines.len() <= usize::from(screen.height.saturating_sub(4));
+    let fits = lines.len() <= page(screen);
     let commands: &[Command] = if fits { &[Command::Back] } else { &[Command::PageDown, Command::Back] };
     let keys = keys(keymap, overlay.contexts(), commands);
     let hints = as_hints(&keys);

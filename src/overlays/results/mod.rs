@@ -14,12 +14,14 @@ use super::Overlay;
 pub struct ResultsOverlay {
     intents: Vec<IntentId>,
     top: usize,
+    /// How many are shown.
+    page: usize,
 }
 
 impl ResultsOverlay {
     /// The results of these intents.
     pub fn new(intents: Vec<IntentId>) -> Self {
-        Self { intents, top: 0 }
+        Self { intents, top: 0, page: 1 }
     }
 }
 
@@ -32,10 +34,17 @@ impl Overlay for ResultsOverlay {
         if command == Command::Back {
             return vec![Step::Close];
         }
-        if let Some(to) = command.moved(self.top, self.intents.len(), 10) {
+        // At the end the window stays full.
+        let tops = self.intents.len().saturating_sub(self.page) + 1;
+        if let Some(to) = command.moved(self.top, tops, self.page) {
             self.top = to;
         }
         Vec::new()
+    }
+
+    fn resize(&mut self, screen: Area) {
+        self.page = view::page(screen);
+        self.top = self.top.min(self.intents.len().saturating_sub(self.page));
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {

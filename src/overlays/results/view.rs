@@ -8,6 +8,11 @@ use crate::ui::{Align, Area, Canvas, Tone, Window};
 use super::ResultsOverlay;
 use crate::overlays::{Overlay, as_hints, keys, text_width};
 
+/// How many lines a screen shows.
+pub fn page(screen: Area) -> usize {
+    usize::from(screen.height.saturating_sub(6)).max(1)
+}
+
 /// Draws the results.
 pub fn draw(overlay: &ResultsOverlay, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
     let keys = keys(keymap, overlay.contexts(), &[Command::Back]);

@@ -42,9 +42,6 @@ impl UpiIdsOverlay {
     }
 
     fn choose(&mut self, ids: &mut Ids) -> Vec<Step> {
-        if matches!(self.list, List::Failed(_)) {
-            return self.ask(ids);
-        }
         let Some(upi) = self.ids().get(self.selected).cloned().filter(|_| self.setting.is_none()) else {
             return Vec::new();
         };
@@ -75,6 +72,7 @@ impl Overlay for UpiIdsOverlay {
     fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step> {
         match command {
             Command::Back => vec![Step::Close],
+            Command::Choose if matches!(self.list, List::Failed(_)) => self.ask(ids),
             Command::Choose if state.connection(&self.key.connection).is_some_and(|found| found.info.read_only) => {
                 vec![Step::Tell(Level::Warning, "This connection is read-only: nothing was sent".into())]
             }

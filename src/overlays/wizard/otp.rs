@@ -20,8 +20,8 @@ use crate::overlays::Overlay;
 pub enum Phase {
     /// Nothing was sent yet.
     Ready,
-    /// The OTP is being asked for.
-    Sending(IntentId),
+    /// The OTP is being asked for; beside it the one that was sent before, should this one not be.
+    Sending(IntentId, Option<(SessionId, Timestamp)>),
     /// The OTP was sent in this session at this time.
     Waiting(SessionId, Timestamp),
     /// The code that was typed is being checked.
@@ -90,7 +90,11 @@ impl OtpWizard {
 
     fn send(&mut self, ids: &mut Ids) -> Vec<Step> {
         let id = ids.intent();
-        self.phase = Phase::Sending(id);
+        let before = match &self.phase {
+            Phase::Waiting(session, sent) => Some((session.clone(), *sent)),
+            _ => None,
+        };
+        self.phase = Phase::Sending(id, before);
         self.refused = false;
         self.said = None;
         self.code.clear();
@@ -147,11 +151,13 @@ impl Overlay for OtpWizard {
 
     fn outcome(&mut self, intent: IntentId, outcome: &Outcome, state: &State, ids: &mut Ids) -> Option<Vec<Step>> {
         match &self.phase {
-            Phase::Sending(sending) if *sending == intent => {
+            Phase::Sending(sending, before) if *sending == intent => {
                 if let Outcome::Done(Receipt::OtpSent { session }) = outcome {
                     self.phase = Phase::Waiting(session.clone(), state.now);
                 } else {
-                    self.phase = Phase::Ready;
+                    // The code that was sent before may still be good.
+                    let waiting = before.clone().map(|(session, sent)| Phase::Waiting(session, sent));
+                    self.phase = waiting.unwrap_or(Phase::Ready);
                     self.said = told(outcome, "Sending again does no harm: only the newest code counts.");
                 }
                 Some(Vec::new())

@@ -87,7 +87,7 @@ pub fn otp(wizard: &OtpWizard, canvas: &mut Canvas<'_>, screen: Area, state: &St
             words.extend(afterwards(wizard.then.as_deref()));
             words.push("An OTP is sent to the account holder's phone. Have them at hand to tell you the code.".into());
         }
-        otp::Phase::Sending(_) => {
+        otp::Phase::Sending(..) => {
             words.push("Asking the provider to send the OTP\u{2026}".into());
             commands.clear();
         }

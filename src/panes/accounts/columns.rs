@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use crate::domain::{AuthStatus, CollectionType, Money, Standing};
 use crate::state::{Connection, Row, State, Withdrawals};
+use crate::ui::format;
 use crate::ui::table::Column;
 
 /// A column of the accounts.
@@ -192,10 +194,28 @@ pub fn searchable(connection: &Connection, row: &Row) -> String {
         words.extend([task.id.to_string(), "running".into(), amount(task.withdrawn), amount(task.amount)]);
         words.extend([task.withdrawn.normalize().to_string(), task.amount.normalize().to_string()]);
         words.extend([task.progress().to_string(), format!("{}/{}", task.succeeded, task.orders)]);
+        words.push(task.success_rate().to_string());
     } else if account.collection == CollectionType::Upi {
         words.push("idle".into());
     }
     words.join(" ").to_lowercase()
+}
+
+/// What a filter can find in a row beyond [`searchable`], and what changes by time alone: how its task stands and what
+/// the clocks of its columns show. In small letters.
+pub fn searchable_now(row: &Row, now: Timestamp) -> String {
+    let (Some(task), Some(standing)) = (&row.account.task, row.standing(now)) else { return String::new() };
+    let clocks = [
+        task.running(now).map(format::duration_short),
+        task.left_by_plan(now).map(format::left_or_late),
+        task.left_by_pace(now).map(format::duration_short),
+    ];
+    let mut words = standing_word(standing).to_owned();
+    for clock in clocks.into_iter().flatten() {
+        words.push(' ');
+        words.push_str(&clock);
+    }
+    words
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Which rows are shown in which order: filtered and sorted once when something changed, and not when it is drawn.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::domain::AccountKey;
@@ -63,7 +64,9 @@ impl List {
                 let Some((connection, row)) = state.at(place) else { continue };
                 let key = AccountKey { connection: connection.info.id.clone(), account: row.account.id.clone() };
                 let text = self.texts.entry(key).or_insert_with(|| columns::searchable(connection, row));
-                if words.iter().all(|word| text.contains(word.as_str())) {
+                // What changes by time is made only where it decides.
+                let by_time = LazyCell::new(|| columns::searchable_now(row, state.now));
+                if words.iter().all(|word| text.contains(word.as_str()) || by_time.contains(word.as_str())) {
                     self.places.push(place);
                 }
             }
