@@ -60,7 +60,7 @@ fn the_otp_wizard_takes_the_code_that_the_handset_shows() {
     terminal.type_in("o");
     terminal.wait("Authorise by OTP");
     terminal.type_in("\r");
-    terminal.wait("another can be sent");
+    terminal.wait("another in");
     // ctrl-o: the handset above the wizard, where the code is read.
     terminal.type_in("\x0f");
     let code = terminal.until("a code", |screen| {

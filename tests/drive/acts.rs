@@ -35,7 +35,8 @@ async fn a_switch_shows_that_it_is_on_its_way() {
         .play(async |runner| {
             runner.wait("a1").await;
             runner.press("t");
-            runner.row(&["a1", "enabling"]).await;
+            runner.row(&["a1", "◐"]).await;
+            runner.row(&["withdrawals", "enabling"]).await;
             runner.press("t");
             runner.wait("on its way").await;
             assert_eq!(played.changed().len(), 1, "a second key sends nothing");

@@ -46,7 +46,7 @@ async fn a_provider_that_dies_leaves_its_last_rows_marked_stale_until_it_is_back
             runner.until("the rows", |frame| frame.rows == 24).await;
             house.close().await;
             runner.row(&["≈", "accounts", "old"]).await;
-            runner.row(&["accounts", "connect", "again in"]).await;
+            runner.row(&["accounts", "connection refused"]).await;
             assert_eq!(runner.frame().rows, 24);
             runner.row(&["a24"]).await;
             let _again = House::open_at(address, options);
