@@ -31,6 +31,9 @@ use crate::message::{Pace, Planned, Reply, ReplyTo};
 /// After how many of its longer intervals a list that was not asked for again is old.
 const FRESH_FOR: u32 = 3;
 
+/// How long a list is fresh however short the intervals are.
+const FRESH_AT_LEAST: SignedDuration = SignedDuration::from_secs(30);
+
 /// What is known of one connection.
 #[derive(Clone, Debug)]
 pub struct Connection {
@@ -170,6 +173,7 @@ impl State {
         let Some(connection) = self.connections.get(connection) else { return false };
         let Some(feed) = connection.feeds.get(&FeedKind::Accounts) else { return false };
         let limit = SignedDuration::try_from(connection.info.polling.idle * FRESH_FOR).unwrap_or(SignedDuration::MAX);
+        let limit = limit.max(FRESH_AT_LEAST);
         feed.health() == Health::Fresh && feed.age(self.now).is_some_and(|age| age <= limit)
     }
 

@@ -80,13 +80,11 @@ fn by_connection(state: &State, glyphs: &Glyphs) -> String {
     let words = state.connections().map(|connection| {
         let id = &connection.info.id;
         let troubled = connection.feeds.iter().find(|(kind, feed)| is_told(**kind, feed) && feed.trouble.is_some());
-        match troubled {
-            Some((kind, feed)) => format!("{} {id} {kind} {}", glyphs.stale, old(feed, state)),
-            None => {
-                let mut told = connection.feeds.iter().filter(|(kind, feed)| is_told(**kind, feed));
-                format!("{} {id}", if told.all(|(_, feed)| is_fresh(feed)) { glyphs.on } else { glyphs.working })
-            }
+        if let Some((kind, feed)) = troubled {
+            return format!("{} {id} {kind} {}", glyphs.stale, old(feed, state));
         }
+        let mut told = connection.feeds.iter().filter(|(kind, feed)| is_told(**kind, feed));
+        format!("{} {id}", if told.all(|(_, feed)| is_fresh(feed)) { glyphs.on } else { glyphs.working })
     });
     words.collect::<Vec<_>>().join("  ")
 }
