@@ -85,6 +85,13 @@ impl Phone {
         Self(Text::new(raw))
     }
 
+    /// Whether `typed` can be a phone number: 8 to 15 digits (ITU-T E.164), with or without a `+` before them.
+    #[must_use]
+    pub fn is_plausible(typed: &str) -> bool {
+        let digits = typed.strip_prefix('+').unwrap_or(typed);
+        (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// The whole number: for the wire, and for an operator who asked to see it.
     #[must_use]
     pub fn full(&self) -> &str {
@@ -196,6 +203,14 @@ mod tests {
         assert_eq!(Phone::new("9876543210").to_string(), "••••••3210");
         assert_eq!(Phone::new("+919876543210").masked(), "••••••3210");
         assert_eq!(format!("{:?}", Phone::new("9876543210")), "Phone(••••••3210)");
+    }
+
+    #[test]
+    fn what_can_be_a_phone_is_told_from_what_cannot() {
+        assert!(Phone::is_plausible("9876543210") && Phone::is_plausible("+919876543210"));
+        for wrong in ["", "+", "1234567", "1234567890123456", "98765 43210", "98765abc"] {
+            assert!(!Phone::is_plausible(wrong), "{wrong}");
+        }
     }
 
     #[test]

@@ -197,6 +197,13 @@ mod sms {
     }
 
     #[test]
+    fn what_cannot_be_a_phone_is_not_sent() {
+        let mut desk = desk(vec![upi("a1")]);
+        desk.press("m").paste("12345").press("enter").sent_nothing();
+        desk.must_show("8 to 15 digits");
+    }
+
+    #[test]
     fn it_starts_with_the_accounts_own_phone_or_the_one_typed() {
         let phone = |change: Change| match change {
             Change::StartSms { phone, .. } => phone.full().to_owned(),

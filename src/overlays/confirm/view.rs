@@ -92,5 +92,7 @@ pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         }
         (None, None) => (String::new(), theme.text),
     };
-    canvas.label(said, Align::Left, &line, style);
+    // Without a field there are two rows for it.
+    let said = if confirm.typed.is_none() { rest } else { said };
+    canvas.paragraph(said, Align::Left, &line, style);
 }

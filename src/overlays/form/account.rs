@@ -149,9 +149,7 @@ impl AccountForm {
             self.form.check_required();
         }
         let phone = self.form.text(Field::Phone).trim().to_owned();
-        let digits = phone.strip_prefix('+').unwrap_or(&phone);
-        let is_phone = (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        if !phone.is_empty() && !is_phone {
+        if !phone.is_empty() && !Phone::is_plausible(&phone) {
             self.form.set_error(Field::Phone, "8 to 15 digits, and maybe a + before them");
         }
         let ifsc = self.form.text(Field::Ifsc).trim().to_ascii_uppercase();

@@ -52,6 +52,10 @@ impl SmsWizard {
 
     fn begin(&mut self, ids: &mut Ids) -> Vec<Step> {
         let typed = self.other.text().trim();
+        if !typed.is_empty() && !Phone::is_plausible(typed) {
+            self.said = Some((Level::Warning, "A phone has 8 to 15 digits, with or without a + before them.".into()));
+            return Vec::new();
+        }
         let phone = if typed.is_empty() { self.phone.clone() } else { Phone::new(typed) };
         let id = ids.intent();
         self.phase = Phase::Starting(id);

@@ -64,8 +64,11 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, row: &Row, re
         let taken = if stacked { rows.saturating_mul(2).saturating_add(1) } else { rows };
         let (top, rest) = body.cut_top(taken.saturating_add(1));
         if stacked {
-            let used = list(canvas, top, &general);
-            list(canvas, top.cut_top(used + 1).1, &task);
+            // One list, so that all values stand in one column.
+            let mut all = general;
+            all.push(("", String::new()));
+            all.extend(task);
+            list(canvas, top, &all);
         } else {
             side_by_side(canvas, top, &general, &task);
         }
