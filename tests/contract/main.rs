@@ -1,5 +1,5 @@
 //! The withdraw-tool client against a stub written from the document alone: what it sends, what it understands, and
-//! what it makes of everything that can go wrong on the way.
+//! what it makes of everything that can go wrong on the way; then against the embedded sandbox and its faults.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
@@ -7,4 +7,5 @@ mod answers;
 mod anything;
 mod faults;
 mod requests;
+mod sandbox;
 mod stub;

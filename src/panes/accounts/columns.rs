@@ -64,7 +64,7 @@ static ALL: LazyLock<[Column<ColumnId>; 17]> = LazyLock::new(|| {
         Column::new(ColumnId::Phone, "phone", 6, 5).flexible(6, 6, 10),
         Column::new(ColumnId::Authorised, "authorised", 10, 7),
         Column::new(ColumnId::Withdrawals, "on/off", 6, 1).flexible(6, 6, 13),
-        Column::new(ColumnId::Progress, "progress", 14, 1).flexible(12, 14, 24),
+        Column::new(ColumnId::Progress, "progress", 13, 1).flexible(12, 13, 24),
         Column::new(ColumnId::Withdrawn, "withdrawn", 12, 4).flexible(12, 12, 15).right(),
         Column::new(ColumnId::Amount, "planned", 12, 6).flexible(9, 12, 15).right(),
         Column::new(ColumnId::Orders, "orders", 9, 10).right(),

@@ -180,13 +180,14 @@ fn draw_cell(
         ColumnId::Phone if cell.area().width < 10 => cell.runs(&[("••", theme.muted), (account.phone.tail(), plain)]),
         ColumnId::Phone => cell.text(&account.phone.masked(), plain),
         ColumnId::Authorised => {
+            // As a whole first, then by what.
             let auth = |given| if given { (glyphs.yes, theme.good) } else { (glyphs.no, theme.warning) };
-            let (otp, sms) = (auth(account.otp_auth), auth(account.sms_auth));
             let overall = match &account.status {
-                Some(AuthStatus::Other(_)) => ("?", theme.warning),
-                _ => ("", theme.text),
+                Some(AuthStatus::Other(_)) => (glyphs.unconfirmed, theme.warning),
+                _ => auth(columns::is_authorised(row)),
             };
-            cell.runs(&[("OTP", theme.muted), otp, (" SMS", theme.muted), sms, overall]);
+            let (otp, sms) = (auth(account.otp_auth), auth(account.sms_auth));
+            cell.runs(&[overall, (" OTP", theme.muted), otp, ("SMS", theme.muted), sms]);
         }
         ColumnId::Withdrawals => {
             let (glyph, style) = match row.withdrawals {
