@@ -22,9 +22,15 @@ fn is_number(field: Option<&Field>) -> bool {
     matches!(field, Some(Field::Integer(_) | Field::Amount(_)))
 }
 
-/// The heading of a column: `upiWithdrawTask.startTime` is wide enough without its first part.
-fn heading(path: &str) -> String {
-    path.rsplit_once('.').map_or_else(|| path.to_owned(), |(_, name)| format!(".{name}"))
+/// The heading of a column. `upiWithdrawTask.startTime` is wide enough as `startTime`; where another column has that
+/// name already, as with `id`, it is `task.id`.
+fn heading(path: &str, all: &[&str]) -> String {
+    let Some((parent, name)) = path.rsplit_once('.') else { return path.to_owned() };
+    if !all.contains(&name) {
+        return name.to_owned();
+    }
+    let word = parent.rfind(char::is_uppercase).map_or(parent, |at| &parent[at..]);
+    format!("{}.{name}", word.to_lowercase())
 }
 
 pub(super) fn write(out: &mut dyn Write, records: &Records) -> io::Result<()> {
@@ -45,7 +51,11 @@ fn write_one(out: &mut dyn Write, row: &Row) -> io::Result<()> {
 
 fn write_many(out: &mut dyn Write, names: &[&str], rows: &[Row]) -> io::Result<()> {
     let headings: Vec<String> = match rows.first() {
-        Some(row) => row.flat().iter().map(|(path, _)| heading(path)).collect(),
+        Some(row) => {
+            let flat = row.flat();
+            let all: Vec<&str> = flat.iter().map(|(path, _)| path.as_ref()).collect();
+            all.iter().map(|path| heading(path, &all)).collect()
+        }
         None => names.iter().map(|name| (*name).to_owned()).collect(),
     };
     let cells: Vec<Vec<(Cow<'_, str>, bool)>> = rows
@@ -100,6 +110,13 @@ a1          5.00  yes
 王  12,34,567.00  yes
 ";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_field_of_an_object_is_told_from_one_of_the_same_name() {
+        let all = ["id", "type", "upiWithdrawTask.id", "upiWithdrawTask.startTime"];
+        let headings: Vec<String> = all.iter().map(|path| heading(path, &all)).collect();
+        assert_eq!(headings, ["id", "type", "task.id", "startTime"]);
     }
 
     #[test]
