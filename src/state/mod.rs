@@ -212,8 +212,17 @@ impl State {
     /// Whether any connection has ever told its accounts.
     #[must_use]
     pub fn has_accounts_answer(&self) -> bool {
-        let feeds = self.connections.values().filter_map(|connection| connection.feeds.get(&FeedKind::Accounts));
-        feeds.into_iter().any(|feed| feed.answered.is_some())
+        self.accounts_feeds().any(|feed| feed.answered.is_some())
+    }
+
+    /// Whether every connection has told its accounts at least once.
+    #[must_use]
+    pub fn has_every_accounts_answer(&self) -> bool {
+        self.accounts_feeds().all(|feed| feed.answered.is_some())
+    }
+
+    fn accounts_feeds(&self) -> impl Iterator<Item = &Feed> {
+        self.connections.values().filter_map(|connection| connection.feeds.get(&FeedKind::Accounts))
     }
 
     /// How fast a connection's feed should ask.

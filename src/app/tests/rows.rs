@@ -142,6 +142,23 @@ fn the_selection_stays_on_its_account() {
 }
 
 #[test]
+fn an_account_that_comes_first_takes_no_selection_from_an_operator_who_only_watched() {
+    let mut desk = desk(vec![upi("a1"), upi("a2")]);
+    desk.list(DESK, vec![card("b0"), upi("a1"), upi("a2")]);
+    let (_, change) = desk.press("t").sent_one();
+    assert_eq!(change.account().unwrap().as_str(), "a1");
+}
+
+#[test]
+fn the_first_row_is_selected_whichever_connection_answers_first() {
+    let mut desk = Desk::at(vec![sandbox("one"), sandbox("two")]);
+    desk.list("two", vec![upi("b1"), upi("b2")]).list("one", vec![upi("a1"), upi("a2")]);
+    assert!(desk.selected().contains("a1"), "{}", desk.screen());
+    desk.list("one", vec![upi("a0"), upi("a1"), upi("a2")]);
+    assert!(desk.selected().contains("a1"), "from then on it stays");
+}
+
+#[test]
 fn where_the_selected_account_goes_away_nothing_takes_its_place_by_itself() {
     for key in ["t", "o", "m", "u", "e", "w", "d", "y"] {
         let mut desk = desk(vec![upi("a1"), upi("a2"), upi("a3")]);

@@ -110,14 +110,14 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
         let then = if enabled { " UPI accounts then pay withdrawals out by themselves." } else { "" };
         body.push(format!("Withdrawals go {word} at each of these {} accounts.{then}", list.len()));
     }
-    let rest = all - to_switch.len();
-    if rest > 0 {
-        let (who, they) = if rest == 1 { ("One other marked account is", "it stays") } else { ("are", "they stay") };
-        let who = if rest == 1 { who.to_owned() } else { format!("{rest} other marked accounts {who}") };
-        body.push(format!(
-            "{who} {word} already, or on the way: {they} as {}.",
-            if rest == 1 { "it is" } else { "they are" }
-        ));
+    match all - to_switch.len() {
+        0 => {}
+        1 => body.push(format!("One other marked account is {word} already, or on the way: it stays as it is.")),
+        rest => {
+            body.push(format!(
+                "{rest} other marked accounts are {word} already, or on the way: they stay as they are."
+            ));
+        }
     }
     let title = if to_switch.len() == 1 {
         format!("Turn withdrawals {word} at {}?", first.account.title())

@@ -42,8 +42,9 @@ pub struct AccountsPane {
     /// What was selected and left the list by itself: nothing takes its place until the operator moves, so that a
     /// key never acts on a row that was not chosen.
     lost: Option<AccountKey>,
-    /// Whether the operator has moved yet: until then the first row is selected, whatever comes before it.
-    moved: bool,
+    /// Whether the selection stays with its account: once the operator has moved, or every connection has told its
+    /// accounts. Until then the first row is selected, whatever comes before it.
+    settled: bool,
     /// Where the selected row stands in the list; where it was, once it is gone.
     at: usize,
     offset: usize,
@@ -63,7 +64,7 @@ impl Default for AccountsPane {
             list: List::default(),
             selected: None,
             lost: None,
-            moved: false,
+            settled: false,
             at: 0,
             offset: 0,
             marked: BTreeSet::new(),
@@ -127,7 +128,7 @@ impl AccountsPane {
     /// Makes the list anew because the state changed. A row that left it leaves nothing selected.
     fn follow(&mut self, state: &State) {
         self.list.arrange(self.filter.text(), state);
-        let wanted = self.selected.take().or_else(|| self.lost.take()).filter(|_| self.moved);
+        let wanted = self.selected.take().or_else(|| self.lost.take()).filter(|_| self.settled);
         match (self.list.find_key(wanted.as_ref(), state), wanted) {
             (Some(at), _) => self.select(at, state),
             (None, None) => self.select(self.at, state),
@@ -137,6 +138,7 @@ impl AccountsPane {
                 self.scroll();
             }
         }
+        self.settled |= state.has_every_accounts_answer();
     }
 
     fn find(&self, state: &State) -> Option<usize> {
@@ -240,11 +242,11 @@ impl Pane for AccountsPane {
             // Where the selected row left, the first move goes to the place it had.
             let to =
                 if self.selected.is_none() && matches!(command, Command::Up | Command::Down) { self.at } else { to };
-            self.moved = true;
+            self.settled = true;
             self.select(to, state);
             return Vec::new();
         }
-        self.moved |= acts_on_a_row(command);
+        self.settled |= acts_on_a_row(command);
         if let Some(lost) = self.lost.as_ref().filter(|_| self.marked.is_empty() && acts_on_a_row(command)) {
             let words = format!("{} is no longer among these rows: choose a row first", state.title(lost));
             return vec![Step::Tell(Level::Warning, words)];
@@ -306,7 +308,7 @@ impl Pane for AccountsPane {
     }
 
     fn mouse(&mut self, mouse: Mouse, state: &State) {
-        self.moved = true;
+        self.settled = true;
         match mouse.kind {
             MouseKind::WheelUp => self.select(self.at.saturating_sub(3), state),
             MouseKind::WheelDown => self.select(self.at + 3, state),
