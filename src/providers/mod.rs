@@ -3,7 +3,10 @@
 
 mod error;
 pub mod http;
+pub mod paykassma;
+pub mod signature;
 pub mod withdraw_tool;
+pub mod yuansfer;
 
 use std::sync::Arc;
 
