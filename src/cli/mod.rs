@@ -8,6 +8,7 @@ pub mod connect;
 pub mod console;
 pub mod dashboard;
 pub mod exit;
+pub mod journal_place;
 pub mod log;
 pub mod man;
 pub mod output;

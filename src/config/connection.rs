@@ -11,7 +11,7 @@ use super::reader::{Gather, Section, Value};
 use super::secret::SecretRef;
 use super::show::Origin;
 use super::timing;
-use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Text};
+use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Limits, Text};
 
 /// The providers that `provider` can name.
 pub const PROVIDERS: [&str; 1] = ["withdraw-tool"];
@@ -105,6 +105,7 @@ fn connection(section: &Section, names: &mut BTreeMap<String, usize>, gather: &m
         read_only,
         otp_validity: otp.validity,
         otp_cool_down: otp.cool_down,
+        limits: Limits::default(),
     };
     let (connect_timeout, total_timeout) = (timeouts.connect, timeouts.total);
     Some(ConnectionConfig {
