@@ -9,10 +9,10 @@ use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 use super::sandbox::World;
-use super::{Console, Exit, Global, journal_place, log, wiring};
+use super::{Console, Exit, Global, acting, journal_place, log, wiring};
 use crate::app::{App, Look};
 use crate::config::{Config, Problem, Surroundings};
-use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Limits, Polling, Text};
+use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Limits, Polling};
 use crate::keymap::{Keymap, UserKey};
 use crate::providers::http::{self, ChangePermit};
 use crate::providers::withdraw_tool;
@@ -80,7 +80,7 @@ async fn show(config: Option<Config>, keymap: Keymap, global: &Global, world: &W
     };
     let zone = ui.time_zone.unwrap_or_else(TimeZone::system);
     let infos = links.iter().map(|link| link.info.clone()).collect();
-    let app = App::new(State::new(infos, zone.clone(), operator(), clock.now()), keymap, look);
+    let app = App::new(State::new(infos, zone.clone(), acting::operator(), clock.now()), keymap, look);
     let moment = clock.moment();
     let store = store::open(
         &journal_place::url(None, embeds).map_err(io::Error::other)?,
@@ -99,11 +99,6 @@ async fn show(config: Option<Config>, keymap: Keymap, global: &Global, world: &W
     let status = runtime::run(app, &mut screen, outside).await;
     store.close().await;
     status
-}
-
-/// Whose name the journal bears where nobody says otherwise.
-fn operator() -> Text {
-    whoami::username().map_or_else(|_| "unknown".into(), Text::from)
 }
 
 fn keymap(config: &Config) -> Result<Keymap, String> {

@@ -1,6 +1,7 @@
 //! The command line: the headless twin of every pane, one file for each noun. The dashboard and the sandbox server
 //! are started from here too.
 
+pub mod acting;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -190,7 +191,13 @@ impl Headless {
         };
         match self {
             Self::Check(check) => runtime.block_on(check.run(&config, connect, console)),
-            Self::Tool(tool) => runtime.block_on(tool.run(&config, connect, console)),
+            Self::Tool(tool) => match acting::Acting::by(&config) {
+                Ok(acting) => runtime.block_on(tool.run(&config, connect, &acting, console)),
+                Err(words) => {
+                    console.say(&words);
+                    Exit::Usage
+                }
+            },
             Self::Config(_) | Self::Completions(_) | Self::Man => Exit::Done,
         }
     }
