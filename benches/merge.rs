@@ -15,7 +15,7 @@ fn main() {
 
 /// The state with these accounts, as of answer number 1.
 fn state(rows: usize) -> State {
-    let mut state = State::new(vec![connection()], TimeZone::UTC, at(0));
+    let mut state = State::new(vec![connection()], TimeZone::UTC, "asha".into(), at(0));
     state.merge(reply(decoded(&payload(rows, 0)), 1));
     state
 }

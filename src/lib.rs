@@ -12,9 +12,10 @@
 //! 7. [`app`]: where the pure side is put together.
 //! 8. [`providers`]: the clients that speak to the providers.
 //! 9. [`config`]: what the operator set up.
-//! 10. [`runtime`]: the loop, the pollers, the terminal.
-//! 11. [`sandbox`]: the embedded provider server.
-//! 12. [`cli`]: the command line, the headless twin of the panes.
+//! 10. [`store`]: the durable journal and history.
+//! 11. [`runtime`]: the loop, the pollers, the terminal.
+//! 12. [`sandbox`]: the embedded provider server.
+//! 13. [`cli`]: the command line, the headless twin of the panes.
 
 pub mod app;
 pub mod cli;
@@ -28,4 +29,5 @@ pub mod providers;
 pub mod runtime;
 pub mod sandbox;
 pub mod state;
+pub mod store;
 pub mod ui;

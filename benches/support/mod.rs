@@ -75,6 +75,7 @@ pub fn connection() -> ConnectionInfo {
         read_only: false,
         otp_validity: Duration::from_mins(2),
         otp_cool_down: Duration::from_secs(20),
+        limits: paytop::domain::Limits::default(),
     }
 }
 
@@ -97,7 +98,11 @@ pub fn tell(app: &mut App, seconds: usize, message: Message) {
 /// The app on its screen, with `rows` accounts.
 pub fn app(rows: usize) -> App {
     let look = Look { theme: Theme::by_name("dark").expect("dark is bundled"), glyphs: Glyphs::UNICODE };
-    let mut app = App::new(vec![connection()], TimeZone::UTC, Keymap::preset(), look, at(0));
+    let mut app = App::new(
+        paytop::state::State::new(vec![connection()], TimeZone::UTC, "asha".into(), at(0)),
+        Keymap::preset(),
+        look,
+    );
     tell(&mut app, 0, Message::Resized { width: SCREEN.width, height: SCREEN.height });
     tell(&mut app, 1, Message::Reply(Box::new(reply(decoded(&payload(rows, 0)), 1))));
     assert!(app.state().totals().accounts == rows);

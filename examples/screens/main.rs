@@ -107,10 +107,15 @@ impl Stage {
             read_only: false,
             otp_validity: Duration::from_mins(2),
             otp_cool_down: Duration::from_secs(20),
+            limits: paytop::domain::Limits::default(),
         };
         let look = Look { theme: Theme::by_name(theme).ok_or("no such theme")?, glyphs: Glyphs::UNICODE };
         let connection = info.id.clone();
-        let app = App::new(vec![info], TimeZone::posix("IST-5:30")?, Keymap::preset(), look, now);
+        let app = App::new(
+            paytop::state::State::new(vec![info], TimeZone::posix("IST-5:30")?, "asha".into(), now),
+            Keymap::preset(),
+            look,
+        );
         let folder = folder.to_owned();
         let mut stage = Self {
             app,
@@ -177,14 +182,20 @@ impl Stage {
                 match effect {
                     Effect::Read { read, ticket, .. } => messages.push(self.ask(&read, ReplyTo::Ticket(ticket)).await),
                     Effect::Change { intent, change, .. } => {
+                        messages.push(Message::Sent { intent: intent.id, at: self.now() });
                         let outcome: Outcome = match &self.client.changes {
-                            Some(changes) => changes.change(intent, &change).await,
+                            Some(changes) => changes.change(intent.id, &change).await,
                             None => return Err("the sandbox can be changed".into()),
                         };
-                        messages.push(Message::Outcome { intent, outcome: Box::new(outcome) });
+                        messages.push(Message::Outcome { intent: intent.id, outcome: Box::new(outcome) });
                     }
                     // The story says itself when the feeds are asked, and nothing is copied or left in it.
-                    Effect::SetPace { .. } | Effect::Refresh { .. } | Effect::Copy(_) | Effect::Quit(_) => {}
+                    Effect::SetPace { .. }
+                    | Effect::Refresh { .. }
+                    | Effect::Settle { .. }
+                    | Effect::Remember(_)
+                    | Effect::Copy(_)
+                    | Effect::Quit(_) => {}
                 }
             }
         }

@@ -8,9 +8,8 @@ mod update;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use crate::domain::{ConnectionId, ConnectionInfo, FeedKind, Read};
+use crate::domain::{ConnectionId, FeedKind, Read};
 use crate::keymap::Keymap;
 use crate::message::{Context, Effect, Pace, Ticket};
 use crate::overlays::Overlay;
@@ -44,14 +43,16 @@ pub struct App {
     paces: HashMap<(ConnectionId, FeedKind), Pace>,
     /// The single questions that have not been answered yet.
     asked: HashMap<Ticket, Read>,
+    /// Whether the journal has told what there was before this run.
+    has_journal: bool,
 }
 
 impl App {
     /// The app before anything happened.
     #[must_use]
-    pub fn new(connections: Vec<ConnectionInfo>, zone: TimeZone, keymap: Keymap, look: Look, now: Timestamp) -> Self {
+    pub fn new(state: State, keymap: Keymap, look: Look) -> Self {
         Self {
-            state: State::new(connections, zone, now),
+            state,
             keymap,
             look,
             panes: panes::all(),
@@ -61,6 +62,7 @@ impl App {
             screen: Area::default(),
             paces: HashMap::new(),
             asked: HashMap::new(),
+            has_journal: false,
         }
     }
 

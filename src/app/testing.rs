@@ -12,6 +12,7 @@ use crate::domain::{
 };
 use crate::keymap::Keymap;
 use crate::message::{Context, Effect, Message, Moment, Mouse, MouseKind, Reply, ReplyTo, Ticket};
+use crate::state::State;
 use crate::state::testing::{DESK, answer, at, id, india, sandbox};
 use crate::ui::{Glyphs, Theme};
 
@@ -39,7 +40,7 @@ impl Desk {
     /// The app before any answer, on a screen of 120x40.
     pub fn at(connections: Vec<ConnectionInfo>) -> Self {
         let look = Look { theme: Theme::by_name("dark").expect("dark is bundled"), glyphs: Glyphs::UNICODE };
-        let app = App::new(connections, india(), Keymap::preset(), look, at(0));
+        let app = App::new(State::new(connections, india(), "asha".into(), at(0)), Keymap::preset(), look);
         let (effects, size) = (Vec::new(), (120, 40));
         let mut desk = Self { app, now: at(0), effects, redraw: false, chance: 0, sequence: 0, size };
         desk.effects = desk.app.start();
@@ -60,6 +61,13 @@ impl Desk {
         chance[2..].copy_from_slice(&(self.chance << 16).to_be_bytes());
         let update = self.app.update(Moment { now: self.now, chance }, message);
         self.redraw = update.redraw;
+        // The journal of a desk writes at once.
+        for effect in &update.effects {
+            if let Effect::Change { intent, .. } = effect {
+                let sent = Message::Sent { intent: intent.id, at: self.now };
+                let _ = self.app.update(Moment { now: self.now, chance }, sent);
+            }
+        }
         self.effects.extend(update.effects);
         self
     }
@@ -148,7 +156,7 @@ impl Desk {
     /// The changes that were to be sent since this was last asked; everything else that was to be done is forgotten.
     pub fn sent(&mut self) -> Vec<(ConnectionId, IntentId, Change)> {
         let change = |effect| match effect {
-            Effect::Change { connection, intent, change } => Some((connection, intent, change)),
+            Effect::Change { intent, change, .. } => Some((intent.connection, intent.id, change)),
             _ => None,
         };
         self.effects.drain(..).filter_map(change).collect()

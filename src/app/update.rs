@@ -2,10 +2,10 @@
 
 use secrecy::zeroize::Zeroizing;
 
-use crate::domain::{AccountKey, Change, Data, Fault, FeedKind, Intent, IntentId, ORDERS_WAIT, Outcome, Read};
+use crate::domain::{AccountKey, Change, Data, Fault, FeedKind, Intent, IntentId, IntentState, Outcome, Read};
 use crate::message::{
-    Chord, Command, Confirm, Context, Effect, Ids, Level, Message, Moment, Mouse, MouseKind, Open, Planned, Reply,
-    ReplyTo, Step, Ticket, Yes,
+    Chord, Command, Confirm, Context, Effect, Ids, JournalNews, Level, Message, Moment, Mouse, MouseKind, Open, PaneId,
+    Planned, Reply, ReplyTo, Step, Ticket, Yes,
 };
 use crate::overlays;
 use crate::state::Changes;
@@ -62,6 +62,15 @@ impl App {
                 }
                 ReplyTo::Ticket(ticket) => self.reply(ticket, *reply, &mut update),
             },
+            Message::Sent { intent, at } => {
+                let changes = self.state.sent(intent, at);
+                self.changed(&changes, &mut update);
+            }
+            Message::Journal(news) => self.journal(*news, &mut update),
+            Message::Remembered(samples) => {
+                let changes = self.state.remember(samples);
+                self.changed(&changes, &mut update);
+            }
             Message::Outcome { intent, outcome } => self.outcome(intent, &outcome, &mut ids, &mut update),
         }
         update.effects.extend(self.paces());
@@ -178,25 +187,20 @@ impl App {
     }
 
     fn quit(&mut self, ids: &mut Ids, update: &mut Update) {
-        let open: Vec<&Intent> = self
-            .state
-            .intents
-            .newest_first()
-            .filter(|intent| intent.is_in_flight() || intent.is_unconfirmed())
-            .collect();
+        let open: Vec<&Intent> = self.state.intents.newest_first().filter(|intent| intent.is_in_flight()).collect();
         if open.is_empty() {
             update.effects.push(Effect::Quit(0));
             return;
         }
         let line = |intent: &&Intent| {
             let whose = intent.key().map_or_else(String::new, |key| format!("{}: ", self.state.title(&key)));
-            format!("{whose}{}: {}", intent.words, intent.state.word())
+            format!("{whose}{}: {}", intent.words, intent.state().word())
         };
         let confirm = Confirm {
             title: "Leave now?".into(),
             body: vec![
-                "What became of these is not known, and the journal is kept in memory alone: once you leave, nothing \
-                 here tells of them any more. Write them down first."
+                "The answers to these are still awaited. If you leave now, the journal keeps them as unconfirmed, and \
+                 they are the first thing you see when you come back."
                     .into(),
             ],
             list: open.iter().map(line).collect(),
@@ -226,9 +230,55 @@ impl App {
         }
     }
 
+    /// Takes up what the journal tells. What was left unconfirmed before this run comes before everything else.
+    fn journal(&mut self, news: JournalNews, update: &mut Update) {
+        let was_open: Vec<IntentId> = self
+            .state
+            .intents
+            .newest_first()
+            .filter(|intent| intent.is_unconfirmed())
+            .map(|intent| intent.id)
+            .collect();
+        let fault = news.fault.clone().filter(|fault| self.state.journal_fault.as_ref() != Some(fault));
+        let changes = self.state.learn(news);
+        self.changed(&changes, update);
+        if let Some(fault) = fault {
+            let words = format!("{fault}. Nothing that changes anything is sent meanwhile. {}", fault.advice());
+            self.toasts.tell(Level::Bad, words, self.state.now);
+        }
+        for id in was_open {
+            let Some(intent) = self.state.intents.get(id) else { continue };
+            if let IntentState::Settled(settlement) = intent.state() {
+                let words = format!("{}: {}", told_of(intent), settlement.told());
+                self.toasts.tell(Level::Good, words, self.state.now);
+            }
+        }
+        let open = self.state.intents.unconfirmed();
+        if !std::mem::replace(&mut self.has_journal, true) && open > 0 {
+            let journal = self.panes.iter().position(|pane| pane.id() == PaneId::Journal);
+            if let Some(journal) = journal.filter(|_| self.overlays.is_empty() && !self.panes[self.shown].is_typing()) {
+                self.show(journal);
+            }
+            let words = match open {
+                1 => "One change from before is UNCONFIRMED: look up what became of it before you go on".to_owned(),
+                open => {
+                    format!("{open} changes from before are UNCONFIRMED: look up what became of them before you go on")
+                }
+            };
+            self.toasts.tell(Level::Unconfirmed, words, self.state.now);
+            update.redraw = true;
+        }
+    }
+
     fn changed(&mut self, changes: &Changes, update: &mut Update) {
         if changes.is_empty() {
             return;
+        }
+        for (intent, settlement) in &changes.settled {
+            update.effects.push(Effect::Settle { intent: *intent, settlement: settlement.clone() });
+        }
+        if !changes.samples.is_empty() {
+            update.effects.push(Effect::Remember(changes.samples.clone()));
         }
         let intents = &self.state.intents;
         self.toasts.forget(|id| intents.get(id).is_none_or(|intent| !intent.is_unconfirmed()));
@@ -331,6 +381,8 @@ impl App {
                     self.toasts.tell(Level::Info, words, self.state.now);
                     update.effects.push(Effect::Copy(text));
                 }
+                // It shows as settled once it is written down.
+                Step::Settle { id, settlement } => update.effects.push(Effect::Settle { intent: id, settlement }),
                 Step::Tell(level, words) => self.toasts.tell(level, words, self.state.now),
                 Step::Run(command) => self.run(command, ids, update),
                 Step::Quit => update.effects.push(Effect::Quit(0)),
@@ -338,15 +390,12 @@ impl App {
         }
     }
 
-    /// The last gate before a change leaves: read-only connections send nothing, and production orders wait for the
-    /// durable journal.
+    /// The last gate before a change leaves: read-only connections send nothing. What passes it goes to the journal,
+    /// and from there on its way.
     fn plan(&mut self, id: IntentId, planned: Planned, ids: &mut Ids, update: &mut Update) {
         let refusal = match self.state.connection(&planned.connection) {
             None => Some(Fault::Withheld("that connection is gone".into())),
             Some(connection) if connection.info.read_only => Some(Fault::ReadOnly),
-            Some(connection) if connection.info.is_production() && planned.change.amount().is_some() => {
-                Some(Fault::Withheld(ORDERS_WAIT.into()))
-            }
             Some(_) => None,
         };
         if let Some(fault) = refusal {
@@ -359,7 +408,14 @@ impl App {
         }
         let changes = self.state.begin(id, &planned);
         self.changed(&changes, update);
-        let Planned { connection, change } = planned;
-        update.effects.push(Effect::Change { connection, intent: id, change });
+        let Planned { change, despite, .. } = planned;
+        if let Some(intent) = self.state.intents.get(id).cloned() {
+            update.effects.push(Effect::Change { intent: Box::new(intent), change, despite });
+        }
     }
+}
+
+/// An intent in a few words.
+fn told_of(intent: &Intent) -> String {
+    if intent.title.is_empty() { intent.words.clone() } else { format!("{}: {}", intent.title, intent.words) }
 }

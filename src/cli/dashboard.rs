@@ -1,5 +1,6 @@
 //! The dashboard: the config or the embedded sandbox, the app, the terminal, the loop.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,15 +9,17 @@ use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
 use super::sandbox::World;
-use super::{Console, Exit, Global, log, wiring};
+use super::{Console, Exit, Global, acting, journal_place, log, wiring};
 use crate::app::{App, Look};
 use crate::config::{Config, Problem, Surroundings};
-use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Polling};
+use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Limits, Polling};
 use crate::keymap::{Keymap, UserKey};
 use crate::providers::http::{self, ChangePermit};
 use crate::providers::withdraw_tool;
-use crate::runtime::{self, Clock, Link, Outside, Signals, SystemClock, TerminalScreen};
+use crate::runtime::{self, Clock, Journal, Link, Outside, Signals, SystemClock, TerminalScreen};
 use crate::sandbox::Sandbox;
+use crate::state::State;
+use crate::store::{self, RunId};
 use crate::ui::{Glyphs, Theme};
 
 /// Opens the dashboard and gives the exit status. Whatever is wrong with the config is said before the terminal is
@@ -70,22 +73,32 @@ async fn show(config: Option<Config>, keymap: Keymap, global: &Global, world: &W
     };
     let stop = CancellationToken::new();
     let _stop_at_the_end = stop.clone().drop_guard();
+    let embeds = config.is_none();
     let links = match config {
         Some(config) => config.connections.into_iter().map(link).collect(),
         None => vec![embedded(world, global.read_only, stop)?],
     };
     let zone = ui.time_zone.unwrap_or_else(TimeZone::system);
     let infos = links.iter().map(|link| link.info.clone()).collect();
-    let app = App::new(infos, zone, keymap, look, clock.now());
+    let app = App::new(State::new(infos, zone.clone(), acting::operator(), clock.now()), keymap, look);
+    let moment = clock.moment();
+    let store = store::open(
+        &journal_place::url(None, embeds).map_err(io::Error::other)?,
+        RunId::new(moment.now, moment.chance),
+    );
+    let store = store.map_err(io::Error::other)?;
     let mut signals = Signals::listen()?;
     let mut screen = TerminalScreen::take()?;
     let outside = Outside {
         links,
+        journal: Journal::new(Arc::clone(&store), zone, Arc::clone(&clock) as Arc<dyn Clock>),
         input: runtime::messages(EventStream::new()),
         signal: async move { signals.status().await },
         clock,
     };
-    runtime::run(app, &mut screen, outside).await
+    let status = runtime::run(app, &mut screen, outside).await;
+    store.close().await;
+    status
 }
 
 fn keymap(config: &Config) -> Result<Keymap, String> {
@@ -127,6 +140,7 @@ fn embedded(world: &World, read_only: bool, stop: CancellationToken) -> std::io:
         read_only,
         otp_validity: Duration::from_mins(2),
         otp_cool_down: Duration::from_secs(20),
+        limits: Limits::default(),
     };
     Ok(Link::new(info, move || {
         let http = http::Settings { headers: headers.clone(), ..http::Settings::new(&format!("http://{address}")) };

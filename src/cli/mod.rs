@@ -1,6 +1,7 @@
 //! The command line: the headless twin of every pane, one file for each noun. The dashboard and the sandbox server
 //! are started from here too.
 
+pub mod acting;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -8,6 +9,7 @@ pub mod connect;
 pub mod console;
 pub mod dashboard;
 pub mod exit;
+pub mod journal_place;
 pub mod log;
 pub mod man;
 pub mod output;
@@ -198,7 +200,13 @@ impl Headless {
         };
         match self {
             Self::Check(check) => runtime.block_on(check.run(&config, connect, console)),
-            Self::Tool(tool) => runtime.block_on(tool.run(&config, connect, console)),
+            Self::Tool(tool) => match acting::Acting::by(&config) {
+                Ok(acting) => runtime.block_on(tool.run(&config, connect, &acting, console)),
+                Err(words) => {
+                    console.say(&words);
+                    Exit::Usage
+                }
+            },
             Self::Config(_) | Self::Completions(_) | Self::Man | Self::Sign(_) | Self::Verify(_) => Exit::Done,
         }
     }

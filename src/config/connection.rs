@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::address::{self, Address};
 use super::headers::headers;
+use super::limits::limits;
 use super::problem::{Problem, quoted};
 use super::reader::{Gather, Section, Value};
 use super::secret::SecretRef;
@@ -16,7 +17,7 @@ use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Text};
 /// The providers that `provider` can name.
 pub const PROVIDERS: [&str; 1] = ["withdraw-tool"];
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "name",
     "provider",
     "environment",
@@ -29,6 +30,7 @@ const KEYS: [&str; 13] = [
     "ca_file",
     "read_only",
     "otp",
+    "limits",
     "handset",
 ];
 
@@ -85,6 +87,7 @@ fn connection(section: &Section, names: &mut BTreeMap<String, usize>, gather: &m
     let polling = timing::poll(section, rules, gather);
     let timeouts = timing::timeouts(section, gather);
     let otp = timing::otp(section, gather);
+    let limits = limits(section, gather);
     let max_body = max_body(section, gather);
     let ca_file = ca_file(section, gather);
     let read_only = switch(section, "read_only", gather).is_some_and(|(on, _)| on);
@@ -105,6 +108,7 @@ fn connection(section: &Section, names: &mut BTreeMap<String, usize>, gather: &m
         read_only,
         otp_validity: otp.validity,
         otp_cool_down: otp.cool_down,
+        limits,
     };
     let (connect_timeout, total_timeout) = (timeouts.connect, timeouts.total);
     Some(ConnectionConfig {

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 
 use super::{
     Account, AccountId, AccountKey, AccountNumber, CollectionType, ConnectionId, Money, Phone, SessionId, Text, Tool,
-    UpiId,
+    UpiId, mask_digits,
 };
 
 /// A question that changes nothing at the provider.
@@ -110,15 +110,12 @@ pub struct AccountDraft {
     pub ifsc: Option<Text>,
 }
 
-/// Why an order at a production connection is not sent: a lost answer could not be told from one that never was.
-pub const ORDERS_WAIT: &str = "orders at production connections wait for the durable journal, which is not there yet";
-
 /// A request that changes something at the provider. Codes, pins and account numbers in it print as redacted.
 #[derive(Clone, Debug, strum::EnumDiscriminants)]
 #[strum_discriminants(
     name(ChangeKind),
     doc = "Which change, without what is in it.",
-    derive(Hash, strum::Display, strum::EnumIter),
+    derive(Hash, strum::Display, strum::EnumString, strum::EnumIter),
     strum(serialize_all = "kebab-case")
 )]
 pub enum Change {
@@ -249,6 +246,40 @@ impl Change {
             Self::Deauthorize { .. } => "deauthorise".into(),
             Self::SendFromHandset { .. } => "send the SMS from the handset".into(),
         }
+    }
+
+    /// What is asked of the provider, for the journal: names as the document has them, and values. Codes, pins and
+    /// sessions are left out, phones and account numbers masked.
+    #[must_use]
+    pub fn summary(&self) -> Vec<(String, String)> {
+        let mut summary: Vec<(&str, String)> = Vec::new();
+        if let Some(account) = self.account() {
+            let name = if matches!(self, Self::SaveAccount(_)) { "id" } else { "payAccountId" };
+            summary.push((name, account.to_string()));
+        }
+        match self {
+            Self::SaveAccount(draft) => {
+                let typed = |what: &Option<Text>| what.as_ref().map(|text| mask_digits(text.as_str()));
+                summary.push(("collectionType", draft.collection.to_string()));
+                summary.push(("phone", draft.phone.to_string()));
+                summary.extend(typed(&draft.tool).map(|tool| ("type", tool)));
+                summary.extend(draft.pin.as_ref().map(|_| ("pin", "(left out)".to_owned())));
+                summary.extend(typed(&draft.name).map(|name| ("name", name)));
+                summary.extend(draft.account_number.as_ref().map(|number| ("bankAccountNo", number.to_string())));
+                summary.extend(typed(&draft.ifsc).map(|ifsc| ("ifsc", ifsc)));
+            }
+            Self::SetUpi { upi, .. } => summary.extend(upi.as_ref().map(|upi| ("upi", upi.to_string()))),
+            Self::ConfirmOtp { .. } => summary.push(("otpCode", "(left out)".to_owned())),
+            Self::StartSms { phone, .. } => summary.push(("phone", phone.to_string())),
+            Self::SetWithdrawals { enabled, .. } => summary.push(("enabled", enabled.to_string())),
+            Self::CreateOrder { collection, amount, .. } => {
+                summary.push(("collectionType", collection.to_string()));
+                summary.push(("amount", amount.to_string()));
+            }
+            Self::SendFromHandset { to, .. } => summary.push(("to", to.to_string())),
+            Self::SendOtp { .. } | Self::ConfirmSms { .. } | Self::Deauthorize { .. } => {}
+        }
+        summary.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use super::{ConnectionId, Read, Text};
+use super::{ConnectionId, Limits, Read, Text};
 
 /// Whether real money moves at the other end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::EnumString, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::EnumString, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
 pub enum Environment {
@@ -75,6 +77,8 @@ pub struct ConnectionInfo {
     pub otp_validity: Duration,
     /// How long to wait before an OTP is sent again.
     pub otp_cool_down: Duration,
+    /// How much may leave it.
+    pub limits: Limits,
 }
 
 impl ConnectionInfo {

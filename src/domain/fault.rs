@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Text, mask_digits};
+use super::{JournalFault, Text, mask_digits};
 
 /// How far a request had come when it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,9 @@ pub enum Fault {
     /// paytop itself would not send it, and says why.
     #[error("{0}")]
     Withheld(Text),
+    /// What is about to leave cannot be written down first; nothing was sent.
+    #[error("{0}")]
+    Journal(JournalFault),
     /// The provider has no such operation; nothing was sent.
     #[error("this provider has no such operation")]
     Unsupported,
@@ -107,6 +110,7 @@ impl Fault {
                 | Self::Unreachable(_)
                 | Self::ReadOnly
                 | Self::Withheld(_)
+                | Self::Journal(_)
                 | Self::Unsupported
                 | Self::Unusable(_)
         )
@@ -132,6 +136,7 @@ impl Fault {
             Self::Contradictory { .. } => "Ask the provider what it means.",
             Self::ReadOnly => "Start without --read-only and read_only to make changes.",
             Self::Withheld(_) => "paytop will not send it as things are.",
+            Self::Journal(fault) => fault.advice(),
             Self::Unsupported => "Choose a connection of another provider.",
             Self::Unusable(_) => "Mend the connection in the config and start again.",
         }

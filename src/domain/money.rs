@@ -59,7 +59,7 @@ impl fmt::Debug for Currency {
 }
 
 /// An amount of one currency.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
     /// How much.
     pub amount: Decimal,

@@ -36,6 +36,12 @@ impl Ratio {
         Self(u32::try_from(parts).unwrap_or(u32::MAX))
     }
 
+    /// So many hundredths of a per cent.
+    #[must_use]
+    pub const fn from_basis_points(points: u32) -> Self {
+        Self(points)
+    }
+
     /// In hundredths of a per cent.
     #[must_use]
     pub const fn basis_points(self) -> u32 {

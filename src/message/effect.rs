@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-use crate::domain::{Change, ConnectionId, FeedKind, IntentId, Read};
+use crate::domain::{Change, ConnectionId, FeedKind, Intent, IntentId, Read, Settlement, TaskSample};
 
 use super::Ticket;
 
@@ -45,15 +45,24 @@ pub enum Effect {
         /// Its number.
         ticket: Ticket,
     },
-    /// Send a change, once. The outcome bears the intent's id.
+    /// Write an intent to the journal and send its change, once. The outcome bears the intent's id.
     Change {
-        /// Whom.
-        connection: ConnectionId,
-        /// The intent's id.
-        intent: IntentId,
-        /// What.
+        /// The intent.
+        intent: Box<Intent>,
+        /// What is sent.
         change: Change,
+        /// Changes like it of which nobody knows what became, that the operator wants it despite.
+        despite: Vec<IntentId>,
     },
+    /// Write down in the journal what became of an unconfirmed change.
+    Settle {
+        /// Whose.
+        intent: IntentId,
+        /// What, and how it is known.
+        settlement: Settlement,
+    },
+    /// Keep what was seen of tasks.
+    Remember(Vec<TaskSample>),
     /// Put a text into the clipboard of the operator's terminal.
     Copy(SecretString),
     /// Leave, with this exit status.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::domain::{ConnectionId, Data, Fault, FeedKind, IntentId, Outcome};
+use crate::domain::{ConnectionId, Data, Fault, FeedKind, Intent, IntentId, JournalFault, Outcome, TaskSample};
 
 use super::{Chord, Ticket};
 
@@ -39,6 +39,17 @@ pub enum Message {
     Woke,
     /// A read was answered, or failed.
     Reply(Box<Reply>),
+    /// A change stands in the journal as sent, and leaves now.
+    Sent {
+        /// Whose.
+        intent: IntentId,
+        /// When it was written down.
+        at: Timestamp,
+    },
+    /// What the journal holds that is new here: the intents that other runs began or settled, each whole.
+    Journal(Box<JournalNews>),
+    /// What was seen of tasks before this run.
+    Remembered(Vec<TaskSample>),
     /// It is known, or finally unknown, what became of a change.
     Outcome {
         /// Whose.
@@ -46,6 +57,15 @@ pub enum Message {
         /// What.
         outcome: Box<Outcome>,
     },
+}
+
+/// What the journal holds that is new here.
+#[derive(Clone, Debug, Default)]
+pub struct JournalNews {
+    /// Intents, each with its whole timeline, oldest first.
+    pub intents: Vec<Intent>,
+    /// What is wrong with the journal; `None` where it can be written.
+    pub fault: Option<JournalFault>,
 }
 
 /// What a reply answers.

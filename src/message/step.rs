@@ -3,7 +3,7 @@
 
 use secrecy::SecretString;
 
-use crate::domain::{Account, AccountKey, Change, ConnectionId, IntentId, Read};
+use crate::domain::{Account, AccountKey, Change, ConnectionId, IntentId, Read, Settlement};
 
 use super::{Command, Ticket};
 
@@ -37,6 +37,13 @@ pub enum Step {
         /// The text.
         text: SecretString,
     },
+    /// Write down what became of an unconfirmed change.
+    Settle {
+        /// Whose.
+        id: IntentId,
+        /// What, and how it is known.
+        settlement: Settlement,
+    },
     /// Say a word at the bottom of the screen.
     Tell(Level, String),
     /// Carry out a command, as if its key had been pressed in the pane.
@@ -67,6 +74,24 @@ pub struct Planned {
     pub connection: ConnectionId,
     /// What.
     pub change: Change,
+    /// What the operator was shown before they said yes, a paragraph each; empty where nothing was asked.
+    pub shown: Vec<String>,
+    /// Changes like this one of which nobody knows what became, that the operator was shown and wants it despite.
+    pub despite: Vec<IntentId>,
+}
+
+impl Planned {
+    /// A change that nothing was asked about.
+    #[must_use]
+    pub fn new(connection: ConnectionId, change: Change) -> Self {
+        Self { connection, change, shown: Vec::new(), despite: Vec::new() }
+    }
+
+    /// The same after a question that said this.
+    #[must_use]
+    pub fn asked(self, shown: Vec<String>) -> Self {
+        Self { shown, ..self }
+    }
 }
 
 /// An overlay to open.

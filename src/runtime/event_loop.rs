@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::message::Message;
 
 use super::hands::{FRAME, Hands, QUEUE};
-use super::{Clock, Link, Screen, fault_points};
+use super::{Clock, Journal, Link, Screen, fault_points};
 
 /// The most messages taken up before the loop looks at the screen again.
 const DRAIN: usize = 64;
@@ -26,6 +26,8 @@ const LONGEST_TICK: Duration = Duration::from_mins(1);
 pub struct Outside<I, S> {
     /// The connections.
     pub links: Vec<Link>,
+    /// Where every change is written down before it leaves.
+    pub journal: Journal,
     /// Keys, pastes, mouse and sizes.
     pub input: I,
     /// Ends the loop with its status; `pending` where nothing does.
@@ -45,7 +47,7 @@ where
     I: Stream<Item = Message>,
     S: Future<Output = u8>,
 {
-    let Outside { links, input, signal, clock } = outside;
+    let Outside { links, journal, input, signal, clock } = outside;
     let (width, height) = screen.size()?;
     // What it asks for is asked for again by the start.
     let _ = app.update(clock.moment(), Message::Resized { width, height });
@@ -54,7 +56,7 @@ where
     let mut dirty = false;
 
     let (sender, mut messages) = mpsc::channel(QUEUE);
-    let mut hands = Hands::new(links, sender, Arc::clone(&clock));
+    let mut hands = Hands::new(links, journal, sender, Arc::clone(&clock));
     for effect in app.start() {
         hands.act(effect, screen)?;
     }

@@ -10,9 +10,13 @@ use secrecy::ExposeSecret;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use crate::domain::{AccountId, ChangeKind, ConnectionId, Fault, FeedKind, Outcome};
-use crate::message::{Effect, Message, Reply, ReplyTo};
+use crate::domain::{
+    AccountId, Change, ConnectionId, Fault, FeedKind, Intent, IntentId, JournalFault, Outcome, Rejection,
+};
+use crate::message::{Effect, JournalNews, Message, Reply, ReplyTo};
 
+use super::journal::{Journal, Left};
+use super::memory::Memory;
 use super::poller::Poller;
 use super::{Clock, Link, Screen, fault_points};
 
@@ -22,11 +26,15 @@ pub struct Hands {
     pollers: HashMap<(ConnectionId, FeedKind), Poller>,
     messages: mpsc::Sender<Message>,
     clock: Arc<dyn Clock>,
+    journal: Journal,
+    memory: Memory,
 }
 
 impl Hands {
     /// Hands that reach these connections; every feed is polled from now on.
-    pub fn new(links: Vec<Link>, messages: mpsc::Sender<Message>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(links: Vec<Link>, journal: Journal, messages: mpsc::Sender<Message>, clock: Arc<dyn Clock>) -> Self {
+        tokio::spawn(journal.clone().follow(messages.clone()));
+        let memory = Memory::start(Arc::clone(journal.store()), Arc::clone(&clock), messages.clone());
         let mut pollers = HashMap::new();
         for link in &links {
             for feed in &link.info.feeds {
@@ -35,7 +43,7 @@ impl Hands {
             }
         }
         let links = links.into_iter().map(|link| (link.info.id.clone(), link)).collect();
-        Self { links, pollers, messages, clock }
+        Self { links, pollers, messages, clock, journal, memory }
     }
 
     /// Does one thing. Gives the exit status where that thing is to leave.
@@ -72,32 +80,71 @@ impl Hands {
                     Message::Reply(Box::new(Reply { connection, to, asked, latency, result }))
                 });
             }
-            Effect::Change { connection, intent, change } => {
-                let kind = ChangeKind::from(&change);
-                tracing::info!(%connection, %intent, %kind, account = change.account().map(AccountId::as_str), "sent");
-                let link = self.links.get(&connection).cloned();
-                self.spawn(async move {
-                    // A task of its own: should it panic, what it sent is unconfirmed and the loop hears of it.
-                    let working = tokio::spawn(async move {
-                        fault_points::at_change();
-                        match link {
-                            Some(link) => link.change(intent, &change).await,
-                            None => Outcome::from_fault(Fault::Unsupported),
-                        }
-                    });
-                    let outcome = working.await.unwrap_or_else(|_| Outcome::Unconfirmed(broken_off()));
-                    match &outcome {
-                        Outcome::Done(_) => tracing::info!(%intent, "done"),
-                        Outcome::Rejected(rejection) => tracing::warn!(%intent, why = rejection.words(), "rejected"),
-                        Outcome::Unconfirmed(fault) => tracing::error!(%intent, %fault, "unconfirmed"),
+            Effect::Change { intent, change, despite } => self.change(*intent, change, despite),
+            Effect::Settle { intent, settlement } => {
+                let (journal, messages) = (self.journal.clone(), self.messages.clone());
+                tokio::spawn(async move {
+                    match journal.settle(intent, settlement).await {
+                        Ok(true) => tracing::info!(%intent, "settled"),
+                        Ok(false) => tracing::warn!(%intent, "is not unconfirmed: nothing to settle"),
+                        Err(fault) => tell_fault(&journal, &messages, fault).await,
                     }
-                    Message::Outcome { intent, outcome: Box::new(outcome) }
                 });
             }
+            Effect::Remember(samples) => self.memory.keep(samples),
             Effect::Copy(text) => screen.copy(text.expose_secret())?,
             Effect::Quit(status) => return Ok(Some(status)),
         }
         Ok(None)
+    }
+
+    /// Sends a change the one way there is: by the journal.
+    fn change(&self, intent: Intent, change: Change, despite: Vec<IntentId>) {
+        let (link, journal, messages) =
+            (self.links.get(&intent.connection).cloned(), self.journal.clone(), self.messages.clone());
+        let id = intent.id;
+        tracing::info!(connection = %intent.connection, intent = %id, kind = %intent.kind,
+            account = intent.account.as_ref().map(AccountId::as_str), "planned");
+        tokio::spawn(async move {
+            let limits = link.as_ref().map(|link| link.info.limits.clone()).unwrap_or_default();
+            // Its turn comes before it is written down as sent: what still waits here has not left.
+            let turn = match &link {
+                Some(link) => Some(link.turn().await),
+                None => None,
+            };
+            // Where the queue is full the screen goes without it: the journal tells it again.
+            let sent = |at| {
+                tracing::info!(intent = %id, "sent");
+                let _ = messages.try_send(Message::Sent { intent: id, at });
+            };
+            let leave = async move || {
+                // A task of its own: should it panic, what it sent is unconfirmed and the loop hears of it.
+                let working = tokio::spawn(async move {
+                    fault_points::at_change();
+                    match link {
+                        Some(link) => link.change(id, &change).await,
+                        None => Outcome::from_fault(Fault::Unsupported),
+                    }
+                });
+                working.await.unwrap_or_else(|_| Outcome::Unconfirmed(broken_off()))
+            };
+            let Left { outcome, unwritten } = journal.send(&intent, &limits, despite, sent, leave).await;
+            drop(turn);
+            match &outcome {
+                Outcome::Done(_) => tracing::info!(intent = %id, "done"),
+                Outcome::Rejected(rejection) => tracing::warn!(intent = %id, why = rejection.words(), "rejected"),
+                Outcome::Unconfirmed(fault) => tracing::error!(intent = %id, %fault, "unconfirmed"),
+            }
+            if let Outcome::Rejected(Rejection::NeverSent(Fault::Journal(fault))) = &outcome {
+                tell_fault(&journal, &messages, fault.clone()).await;
+            }
+            // The loop is gone only when the program is leaving.
+            let _ = messages.send(Message::Outcome { intent: id, outcome: Box::new(outcome) }).await;
+            if let Some((event, fault)) = unwritten {
+                tell_fault(&journal, &messages, fault).await;
+                journal.make_up_for(id, event).await;
+            }
+        });
     }
 
     fn spawn(&self, work: impl Future<Output = Message> + Send + 'static) {
@@ -108,6 +155,14 @@ impl Hands {
             let _ = messages.send(message).await;
         });
     }
+}
+
+/// Tells the loop that the journal could not be written, and looks after it until it can.
+async fn tell_fault(journal: &Journal, messages: &mpsc::Sender<Message>, fault: JournalFault) {
+    tracing::error!(%fault, "the journal cannot be written");
+    let news = JournalNews { intents: Vec::new(), fault: Some(fault) };
+    let _ = messages.send(Message::Journal(Box::new(news))).await;
+    journal.look_again();
 }
 
 /// What became of work whose task panicked.

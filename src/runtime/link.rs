@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
 
 use crate::domain::{Change, ConnectionInfo, Fault, IntentId, Outcome, Read};
 use crate::providers::{Answer, Client};
@@ -53,10 +53,14 @@ impl Link {
         self.client().await?.reads.read(read).await
     }
 
+    /// Waits until a change may be on its way here; it is over when the turn is dropped.
+    pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        // The semaphore is never closed; were it, there would be nobody to wait for.
+        Arc::clone(&self.slots).acquire_owned().await.ok()
+    }
+
     /// Sends a change, once. A read-only connection has nothing to send it with.
     pub async fn change(&self, intent: IntentId, change: &Change) -> Outcome {
-        // The semaphore is never closed; were it, there would be nobody to wait for.
-        let _slot = self.slots.acquire().await.ok();
         match self.client().await.map(|client| &client.changes) {
             Ok(Some(changes)) => changes.change(intent, change).await,
             Ok(None) => Outcome::from_fault(Fault::ReadOnly),

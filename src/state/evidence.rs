@@ -1,13 +1,16 @@
 //! What settles an unconfirmed change without asking anybody: the provider's own list, or a later change that took
 //! its place. Finding nothing settles nothing: the request may still arrive.
 
-use crate::domain::{ChangeKind, Intent};
+use crate::domain::{ChangeKind, How, Intent, Settlement};
 
 use super::Row;
 
+/// Who settles where no operator does.
+const PROGRAM: &str = "paytop";
+
 /// What the account's row in a list that was asked for later says of the change, where it shows that what was wanted
 /// is so. A withdrawal order leaves no trace in the list.
-pub fn in_list(intent: &Intent, row: &Row) -> Option<&'static str> {
+pub fn in_list(intent: &Intent, row: &Row) -> Option<Settlement> {
     if row.missing {
         return None;
     }
@@ -24,7 +27,24 @@ pub fn in_list(intent: &Intent, row: &Row) -> Option<&'static str> {
         | ChangeKind::CreateOrder
         | ChangeKind::SendFromHandset => false,
     };
-    shown.then_some("the account list shows it")
+    shown.then(|| Settlement {
+        happened: Some(true),
+        how: How::List,
+        by: PROGRAM.into(),
+        evidence: "the account list shows it".to_owned(),
+        reference: None,
+    })
+}
+
+/// What settles a change that a later one took the place of.
+pub fn overtaken() -> Settlement {
+    Settlement {
+        happened: None,
+        how: How::Overtaken,
+        by: PROGRAM.into(),
+        evidence: "a later change took its place".to_owned(),
+        reference: None,
+    }
 }
 
 /// Whether `later`, being done, makes it matter no more what became of `earlier`: exactly the same was asked for once
@@ -35,7 +55,7 @@ pub fn is_overtaken(earlier: &Intent, later: &Intent) -> bool {
         && earlier.account.is_some()
         && earlier.account == later.account
         && earlier.connection == later.connection
-        && earlier.planned <= later.planned
+        && earlier.planned() <= later.planned()
         && earlier.wanted == later.wanted
         && matches!(
             earlier.kind,

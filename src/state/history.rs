@@ -2,18 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{Ratio, WithdrawTask};
-
-/// One look at a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sample {
-    /// When.
-    pub at: Timestamp,
-    /// How much of the amount was withdrawn.
-    pub progress: Ratio,
-    /// How many of the orders had succeeded.
-    pub success: Ratio,
-}
+use crate::domain::{Ratio, Sample, WithdrawTask};
 
 /// The samples of one task, oldest first. Only looks at which something had moved are kept, and when there are too
 /// many, every second one of them goes: the line keeps its whole length and loses detail.
@@ -40,15 +29,35 @@ impl History {
         history
     }
 
+    /// Puts what was seen of the task before this run in front of what was seen since. What is older than the task
+    /// itself, or not older than the first look of this run, is of another task or known already.
+    pub fn restore(&mut self, samples: Vec<Sample>, started: Option<Timestamp>) {
+        let Some(seen) = self.seen else { return };
+        let is_older = |sample: &Sample| sample.at < seen && started.is_none_or(|started| sample.at >= started);
+        let mut older: Vec<Sample> = samples.into_iter().filter(is_older).collect();
+        let Some(first) = older.first() else { return };
+        self.seen = Some(first.at);
+        let at_start = self.samples.iter().take_while(|sample| sample.at <= first.at).count();
+        self.samples.splice(at_start..at_start, older.drain(..));
+        while self.samples.len() > Self::MAX {
+            self.thin();
+        }
+    }
+
+    /// Drops every second sample but the last.
+    fn thin(&mut self) {
+        let mut at = 0;
+        let last = self.samples.len() - 1;
+        self.samples.retain(|_| {
+            at += 1;
+            at - 1 == last || (at - 1) % 2 == 0
+        });
+    }
+
     /// Keeps a look at the task.
     pub fn push(&mut self, task: &WithdrawTask, now: Timestamp) {
         if self.samples.len() >= Self::MAX {
-            let mut at = 0;
-            let last = self.samples.len() - 1;
-            self.samples.retain(|_| {
-                at += 1;
-                at - 1 == last || (at - 1) % 2 == 0
-            });
+            self.thin();
         }
         self.samples.push(Sample { at: now, progress: task.progress(), success: task.success_rate() });
     }

@@ -1,9 +1,11 @@
-//! The intents of this run, in memory.
+//! The intents that are known here, in memory: this run's own, and what the journal tells of others.
 
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
-use crate::domain::{AccountId, AccountKey, ConnectionId, Intent, IntentId, IntentState, Money, Outcome};
+use crate::domain::{
+    AccountId, AccountKey, ConnectionId, Event, Intent, IntentId, IntentState, Money, Outcome, Settlement,
+};
 
 use super::evidence;
 
@@ -19,11 +21,7 @@ impl Intents {
 
     /// Takes up an intent that is being sent.
     pub fn insert(&mut self, intent: Intent) {
-        if self.all.len() >= Self::MAX
-            && let Some(oldest) = self.all.values().position(|old| !old.is_in_flight() && !old.is_unconfirmed())
-        {
-            self.all.shift_remove_index(oldest);
-        }
+        self.make_room();
         self.all.insert(intent.id, intent);
     }
 
@@ -31,37 +29,62 @@ impl Intents {
     /// once.
     pub fn settle(&mut self, id: IntentId, outcome: &Outcome, now: Timestamp) -> Option<&Intent> {
         let intent = self.all.get_mut(&id).filter(|intent| intent.is_in_flight())?;
-        intent.state = match outcome {
-            Outcome::Done(_) => IntentState::Done { at: now },
-            Outcome::Rejected(rejection) => IntentState::Rejected { at: now, rejection: rejection.clone() },
-            Outcome::Unconfirmed(fault) => IntentState::Unconfirmed { at: now, fault: fault.clone() },
-        };
+        intent.timeline.push(Event { at: now, state: IntentState::of_outcome(outcome) });
         Some(intent)
     }
 
-    /// Writes down what became of an unconfirmed intent, and by what it is known; `None` where it no longer matters.
-    pub fn found(&mut self, id: IntentId, happened: Option<bool>, evidence: &str, now: Timestamp) -> bool {
-        let Some(intent) = self.all.get_mut(&id).filter(|intent| intent.is_unconfirmed()) else { return false };
-        intent.state = IntentState::Settled { at: now, happened, evidence: evidence.to_owned() };
+    /// Writes down that an intent stands in the journal as sent.
+    pub fn sent(&mut self, id: IntentId, at: Timestamp) -> bool {
+        let Some(intent) = self.all.get_mut(&id).filter(|intent| *intent.state() == IntentState::Planned) else {
+            return false;
+        };
+        intent.timeline.push(Event { at, state: IntentState::Sent });
         true
     }
 
-    /// Settles the unconfirmed intents that `done` has taken the place of.
-    pub fn overtake(&mut self, done: &Intent, now: Timestamp) {
-        let overtaken = |intent: &&Intent| intent.is_unconfirmed() && evidence::is_overtaken(intent, done);
-        let ids: Vec<IntentId> = self.all.values().filter(overtaken).map(|intent| intent.id).collect();
-        for id in ids {
-            self.found(id, None, "a later change took its place", now);
+    /// Takes up an intent as the journal tells it, where that is further than what is known here. Says whether it is.
+    pub fn learn(&mut self, told: Intent) -> bool {
+        match self.all.get_mut(&told.id) {
+            Some(known) if known.timeline.len() >= told.timeline.len() => return false,
+            Some(known) => *known = told,
+            None => {
+                // What other runs began stands where its time puts it.
+                let place = self.all.values().rposition(|intent| intent.planned() <= told.planned());
+                self.make_room();
+                let place = place.map_or(0, |place| place + 1).min(self.all.len());
+                self.all.shift_insert(place, told.id, told);
+            }
         }
+        true
+    }
+
+    fn make_room(&mut self) {
+        if self.all.len() >= Self::MAX
+            && let Some(oldest) = self.all.values().position(|old| !old.is_open())
+        {
+            self.all.shift_remove_index(oldest);
+        }
+    }
+
+    /// Writes down what became of an unconfirmed intent, and how that is known. Says whether it was unconfirmed.
+    pub fn found(&mut self, id: IntentId, settlement: Settlement, now: Timestamp) -> bool {
+        let Some(intent) = self.all.get_mut(&id).filter(|intent| intent.is_unconfirmed()) else { return false };
+        intent.timeline.push(Event { at: now, state: IntentState::Settled(settlement) });
+        true
+    }
+
+    /// The unconfirmed intents that `done` has taken the place of.
+    #[must_use]
+    pub fn overtaken_by(&self, done: &Intent) -> Vec<IntentId> {
+        let overtaken = |intent: &&Intent| intent.is_unconfirmed() && evidence::is_overtaken(intent, done);
+        self.all.values().filter(overtaken).map(|intent| intent.id).collect()
     }
 
     /// The intents of a connection that were unconfirmed before `asked`, with their accounts.
     #[must_use]
     pub fn unconfirmed_since(&self, connection: &ConnectionId, asked: Timestamp) -> Vec<(IntentId, AccountId)> {
-        let before = |intent: &&Intent| match &intent.state {
-            IntentState::Unconfirmed { at, .. } => intent.connection == *connection && *at <= asked,
-            _ => false,
-        };
+        let before =
+            |intent: &&Intent| intent.is_unconfirmed() && intent.connection == *connection && intent.since() <= asked;
         self.all.values().filter(before).filter_map(|intent| Some((intent.id, intent.account.clone()?))).collect()
     }
 
@@ -69,8 +92,7 @@ impl Intents {
     /// accounts, what they want, and whether the answer is still awaited.
     #[must_use]
     pub fn open_switches(&self, connection: &ConnectionId) -> Vec<(IntentId, AccountId, bool, bool)> {
-        let open =
-            |intent: &&Intent| intent.connection == *connection && (intent.is_in_flight() || intent.is_unconfirmed());
+        let open = |intent: &&Intent| intent.connection == *connection && intent.is_open();
         self.all
             .values()
             .filter(open)
@@ -111,7 +133,6 @@ impl Intents {
     /// An intent on the same account with the same amount of which nobody knows yet what became.
     #[must_use]
     pub fn open_like(&self, key: &AccountKey, amount: &Money) -> Option<&Intent> {
-        self.of(key)
-            .find(|intent| intent.amount.as_ref() == Some(amount) && (intent.is_unconfirmed() || intent.is_in_flight()))
+        self.of(key).find(|intent| intent.amount.as_ref() == Some(amount) && intent.is_open())
     }
 }

@@ -7,6 +7,7 @@ mod evidence;
 mod feeds;
 mod history;
 mod intents;
+mod remembered;
 mod row;
 mod totals;
 
@@ -17,16 +18,19 @@ use jiff::{SignedDuration, Timestamp};
 pub use accounts::Accounts;
 pub use changes::Changes;
 pub use feeds::{Feed, FeedKey, Health, Trouble};
-pub use history::{History, Sample};
+pub use history::History;
 pub use intents::Intents;
 pub use row::{Row, Withdrawals};
 pub use totals::Totals;
 
 use crate::domain::{
-    AccountKey, AuthStatus, Change, ChangeKind, CollectionType, ConnectionId, ConnectionInfo, Data, Fault, FeedKind,
-    HandsetMessage, Intent, IntentId, IntentState, Outcome, Receipt, Tool, UpiId,
+    AccountKey, AuthStatus, Change, ChangeKind, CollectionType, ConnectionId, ConnectionInfo, Data, Environment, Event,
+    Fault, FeedKind, HandsetMessage, Intent, IntentId, IntentState, JournalFault, Outcome, Receipt, Settlement,
+    TaskSample, Text, Tool, UpiId,
 };
-use crate::message::{Pace, Planned, Reply, ReplyTo};
+use remembered::Remembered;
+
+use crate::message::{JournalNews, Pace, Planned, Reply, ReplyTo};
 
 /// After how many of its longer intervals a list that was not asked for again is old.
 const FRESH_FOR: u32 = 3;
@@ -71,8 +75,14 @@ pub struct State {
     pub paused: bool,
     /// Whether the handset's window is open.
     pub handset_open: bool,
-    /// What was done here, and what became of it.
+    /// Who sits here: whose name the journal bears.
+    pub operator: Text,
+    /// What was done, and what became of it.
     pub intents: Intents,
+    /// What is wrong with the journal; `None` while it can be written.
+    pub journal_fault: Option<JournalFault>,
+    /// What was seen before this run of tasks that no list has told yet.
+    remembered: Remembered,
     connections: IndexMap<ConnectionId, Connection>,
     totals: Totals,
 }
@@ -80,7 +90,7 @@ pub struct State {
 impl State {
     /// The state before anything was asked.
     #[must_use]
-    pub fn new(connections: Vec<ConnectionInfo>, zone: TimeZone, now: Timestamp) -> Self {
+    pub fn new(connections: Vec<ConnectionInfo>, zone: TimeZone, operator: Text, now: Timestamp) -> Self {
         let connections = connections.into_iter().map(|info| {
             let feeds = info.feeds.iter().map(|kind| (*kind, Feed::default())).collect();
             let empty = Connection {
@@ -98,7 +108,10 @@ impl State {
             zone,
             paused: false,
             handset_open: false,
+            operator,
             intents: Intents::default(),
+            journal_fault: None,
+            remembered: Remembered::default(),
             connections: connections.collect(),
             totals: Totals::default(),
         }
@@ -275,7 +288,10 @@ impl State {
                 if merged.list {
                     self.restore_switches(&reply.connection);
                 }
-                changes.other |= self.settle_by_list(&reply.connection, reply.asked);
+                changes.settled = self.settle_by_list(&reply.connection, reply.asked);
+                changes.other |= !changes.settled.is_empty();
+                self.restore_histories(&changes.accounts);
+                changes.samples = self.samples(&changes.accounts);
             }
             Data::Tools(list) => {
                 changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad);
@@ -311,18 +327,98 @@ impl State {
     }
 
     /// Settles what a list that was asked for after a change became unknown is evidence of.
-    fn settle_by_list(&mut self, id: &ConnectionId, asked: Timestamp) -> bool {
-        let Some(connection) = self.connections.get_mut(id) else { return false };
-        let mut settled = false;
+    fn settle_by_list(&mut self, id: &ConnectionId, asked: Timestamp) -> Vec<(IntentId, Settlement)> {
+        let Some(connection) = self.connections.get_mut(id) else { return Vec::new() };
+        let mut settled = Vec::new();
         for (intent, account) in self.intents.unconfirmed_since(id, asked) {
             let Some(row) = connection.accounts.get_mut(&account) else { continue };
-            let Some(evidence) = self.intents.get(intent).and_then(|intent| evidence::in_list(intent, row)) else {
+            let Some(settlement) = self.intents.get(intent).and_then(|intent| evidence::in_list(intent, row)) else {
                 continue;
             };
-            row.settle_by_list(intent);
-            settled |= self.intents.found(intent, Some(true), evidence, self.now);
+            row.forget_switch(intent);
+            if self.intents.found(intent, settlement.clone(), self.now) {
+                settled.push((intent, settlement));
+            }
         }
         settled
+    }
+
+    /// The row of an intent of which it is now known what became shows again what the list says.
+    fn forget_switch(&mut self, id: IntentId) -> Changes {
+        let mut changes = Changes { other: true, ..Changes::default() };
+        let Some(key) = self.intents.get(id).and_then(Intent::key) else { return changes };
+        if let Some(row) = self.row_mut(&key) {
+            row.forget_switch(id);
+            changes.accounts.push(key.clone());
+        }
+        self.restore_switches(&key.connection);
+        self.sum();
+        changes
+    }
+
+    /// An intent stands in the journal as sent.
+    pub fn sent(&mut self, id: IntentId, at: Timestamp) -> Changes {
+        Changes { other: self.intents.sent(id, at), ..Changes::default() }
+    }
+
+    /// Takes up what the journal holds that is new here.
+    pub fn learn(&mut self, news: JournalNews) -> Changes {
+        let mut changes = Changes { other: self.journal_fault != news.fault, ..Changes::default() };
+        self.journal_fault = news.fault;
+        for intent in news.intents {
+            let (id, connection, open) = (intent.id, intent.connection.clone(), intent.is_open());
+            if !self.intents.learn(intent) {
+                continue;
+            }
+            changes.other = true;
+            if open {
+                self.restore_switches(&connection);
+            } else {
+                changes.accounts.extend(self.forget_switch(id).accounts);
+            }
+        }
+        changes
+    }
+
+    /// Takes up what was seen of tasks before this run.
+    pub fn remember(&mut self, samples: Vec<TaskSample>) -> Changes {
+        let accounts: Vec<AccountKey> = samples.iter().map(|sample| sample.key.clone()).collect();
+        self.remembered.learn(samples);
+        Changes { other: self.restore_histories(&accounts), ..Changes::default() }
+    }
+
+    /// Gives the tasks of these accounts what was seen of them before this run. Says whether there was anything.
+    fn restore_histories(&mut self, accounts: &[AccountKey]) -> bool {
+        let mut restored = false;
+        for key in accounts {
+            if self.remembered.is_empty() {
+                break;
+            }
+            let Some(task) = self.row(key).and_then(|row| row.account.task.as_ref()) else { continue };
+            let (id, started) = (task.id.clone(), task.started);
+            let samples = self.remembered.take(key, &id);
+            if let (Some(samples), Some(row)) = (samples, self.row_mut(key)) {
+                row.history.restore(samples, started);
+                restored = true;
+            }
+        }
+        restored
+    }
+
+    /// What is to be kept of the tasks of these accounts.
+    fn samples(&self, accounts: &[AccountKey]) -> Vec<TaskSample> {
+        let sample = |key: &AccountKey| {
+            let row = self.row(key)?;
+            let task = row.account.task.as_ref()?;
+            Some(TaskSample {
+                key: key.clone(),
+                task: task.id.clone(),
+                sample: *row.history.samples().last()?,
+                orders: task.orders,
+                succeeded: task.succeeded,
+            })
+        };
+        accounts.iter().filter_map(sample).collect()
     }
 
     /// Remembers the UPI ids of an account, for its detail.
@@ -333,19 +429,24 @@ impl State {
         }
     }
 
-    /// Writes an intent down as sent, and shows it at its row.
+    /// Writes an intent down as planned, and shows it at its row.
     pub fn begin(&mut self, id: IntentId, planned: &Planned) -> Changes {
-        let Planned { connection, change } = planned;
+        let Planned { connection, change, shown, .. } = planned;
+        let environment = self.connection(connection).map_or(Environment::Production, |found| found.info.environment);
         self.intents.insert(Intent {
             id,
             connection: connection.clone(),
+            environment,
             kind: ChangeKind::from(change),
             account: change.account().cloned(),
+            title: change.key(connection).map_or_else(String::new, |key| self.title(&key)),
             amount: change.amount().cloned(),
             wanted: change.wanted(),
             words: change.words(),
-            planned: self.now,
-            state: IntentState::Sent,
+            operator: self.operator.clone(),
+            shown: shown.clone(),
+            request: change.summary(),
+            timeline: vec![Event { at: self.now, state: IntentState::Planned }],
         });
         let mut changes = Changes { other: true, ..Changes::default() };
         if let (Change::SetWithdrawals { enabled, .. }, Some(key)) = (change, change.key(connection))
@@ -362,11 +463,15 @@ impl State {
     pub fn settle(&mut self, id: IntentId, outcome: &Outcome) -> Changes {
         let now = self.now;
         let Some(intent) = self.intents.settle(id, outcome, now).cloned() else { return Changes::default() };
-        if matches!(outcome, Outcome::Done(_)) {
-            self.intents.overtake(&intent, now);
-        }
         let (kind, key, connection) = (intent.kind, intent.key(), intent.connection.clone());
         let mut changes = Changes { other: true, ..Changes::default() };
+        if matches!(outcome, Outcome::Done(_)) {
+            for overtaken in self.intents.overtaken_by(&intent) {
+                if self.intents.found(overtaken, evidence::overtaken(), now) {
+                    changes.settled.push((overtaken, evidence::overtaken()));
+                }
+            }
+        }
         // The answer to a save names fewer fields than the list does (section 3.2), so it only makes a new account
         // known at once; one that is there is told by the next list.
         if let Outcome::Done(Receipt::Saved(Some(account))) = outcome

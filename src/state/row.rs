@@ -92,8 +92,8 @@ impl Row {
         self.changed_here.is_some_and(|at| asked < at && at <= now)
     }
 
-    /// The list is the evidence of what became of an unconfirmed switch.
-    pub(super) fn settle_by_list(&mut self, id: IntentId) {
+    /// It is known what became of an unconfirmed switch: what the list says counts again.
+    pub(super) fn forget_switch(&mut self, id: IntentId) {
         if matches!(self.withdrawals, Withdrawals::Unconfirmed { intent, .. } if intent == id) {
             self.withdrawals = Withdrawals::listed(self.account.enabled);
         }

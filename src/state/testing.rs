@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Account, AccountKey, AuthStatus, CollectionType, ConnectionId, ConnectionInfo, Data, Environment, Fault, FeedKind,
-    HandsetMessage, Phone, Polling, Rows, Tool, WithdrawTask,
+    HandsetMessage, Limits, Phone, Polling, Rows, Tool, WithdrawTask,
 };
 use crate::message::{Reply, ReplyTo};
 
@@ -48,6 +48,7 @@ pub fn sandbox(name: &str) -> ConnectionInfo {
         read_only: false,
         otp_validity: Duration::from_mins(2),
         otp_cool_down: Duration::from_secs(20),
+        limits: Limits::default(),
     }
 }
 

@@ -5,11 +5,11 @@ use proptest::prelude::*;
 
 use super::testing::*;
 use super::*;
-use crate::domain::{Account, AccountDraft, AccountId, Money, Phone, Rejection, Rows};
+use crate::domain::{Account, AccountDraft, AccountId, How, Money, Phone, Rejection, Rows};
 
 /// The state of the usual connection, at the usual time.
 fn state() -> State {
-    State::new(vec![sandbox(DESK)], india(), at(0))
+    State::new(vec![sandbox(DESK)], india(), "asha".into(), at(0))
 }
 
 /// The same, with these accounts in it.
@@ -36,7 +36,7 @@ fn intent(number: u8) -> IntentId {
 }
 
 fn planned(change: Change) -> Planned {
-    Planned { connection: id(DESK), change }
+    Planned::new(id(DESK), change)
 }
 
 fn switch(account: &str, enabled: bool) -> Planned {
@@ -85,7 +85,7 @@ mod merging {
     fn a_change_in_place_is_not_a_change_of_the_list() {
         let mut state = with(vec![upi("a1"), upi("a2")]);
         let changes = state.merge(accounts(2, at(5), vec![upi("a1"), on(upi("a2"))]));
-        assert_eq!(changes, Changes { accounts: vec![key("a2")], list: false, other: false });
+        assert_eq!(changes, Changes { accounts: vec![key("a2")], ..Changes::default() });
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod merging {
         let mut state = with(vec![upi("a1")]);
         let stranger = Reply { connection: id("elsewhere"), ..accounts(9, at(5), vec![]) };
         assert_eq!(state.merge(stranger), Changes::default());
-        let mut state = State::new(vec![production(DESK)], india(), at(0));
+        let mut state = State::new(vec![production(DESK)], india(), "asha".into(), at(0));
         assert_eq!(state.merge(answer(FeedKind::Handset, 1, at(0), Ok(Data::Handset(vec![])))), Changes::default());
     }
 
@@ -175,7 +175,7 @@ mod merging {
 
     #[test]
     fn two_connections_may_use_the_same_ids() {
-        let mut state = State::new(vec![sandbox("north"), sandbox("south")], india(), at(0));
+        let mut state = State::new(vec![sandbox("north"), sandbox("south")], india(), "asha".into(), at(0));
         for (name, account) in [("north", upi("a1")), ("south", on(upi("a1")))] {
             state.merge(Reply { connection: id(name), ..accounts(1, at(0), vec![account]) });
         }
@@ -396,8 +396,11 @@ mod switches {
         assert_eq!(row(&state, "a1").withdrawals, Withdrawals::On);
         assert_eq!(state.intents.unconfirmed(), 0);
         assert!(changes.other, "the header counts it no longer");
-        let settled = &state.intents.get(intent(1)).unwrap().state;
-        assert!(matches!(settled, IntentState::Settled { happened: Some(true), at: when, .. } if *when == at(16)));
+        let settled = &state.intents.get(intent(1)).unwrap();
+        assert_eq!(settled.since(), at(16));
+        let IntentState::Settled(settlement) = settled.state() else { panic!("{settled:?}") };
+        assert_eq!((settlement.happened, settlement.how), (Some(true), How::List));
+        assert_eq!(changes.settled, vec![(intent(1), settlement.clone())], "the journal is to hear of it");
     }
 
     #[test]
@@ -463,7 +466,7 @@ mod switches {
         state.begin(intent(1), &switch("a1", true));
         state.merge(accounts(2, at(1), vec![]));
         state.settle(intent(1), &done());
-        assert!(matches!(state.intents.get(intent(1)).unwrap().state, IntentState::Done { .. }));
+        assert!(matches!(state.intents.get(intent(1)).unwrap().state(), IntentState::Done { .. }));
         assert!(state.row(&key("a1")).is_none());
     }
 }
@@ -495,7 +498,7 @@ mod outcomes {
         state.settle(intent(1), &refused("8001"));
         assert_eq!(state.settle(intent(1), &done()), Changes::default());
         assert_eq!(row(&state, "a1").withdrawals, Withdrawals::Off);
-        assert!(matches!(state.intents.get(intent(1)).unwrap().state, IntentState::Rejected { .. }));
+        assert!(matches!(state.intents.get(intent(1)).unwrap().state(), IntentState::Rejected(_)));
         assert_eq!(state.settle(intent(9), &done()), Changes::default(), "nobody asked for that");
     }
 
@@ -508,7 +511,7 @@ mod outcomes {
         let intent = state.intents.get(intent(1)).unwrap();
         assert!(intent.is_in_flight());
         assert_eq!(intent.words, "withdraw INR 500.00");
-        assert_eq!(intent.planned, at(0));
+        assert_eq!(intent.planned(), at(0));
         assert!(state.intents.open_like(&key("b1"), &Money::inr("500.00".parse().unwrap())).is_some());
         assert!(state.intents.open_like(&key("b1"), &Money::inr(501.into())).is_none());
         assert!(state.intents.open_like(&key("b2"), &Money::inr(500.into())).is_none());

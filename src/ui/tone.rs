@@ -77,10 +77,10 @@ impl From<Level> for Tone {
 impl From<&IntentState> for Tone {
     fn from(state: &IntentState) -> Self {
         match state {
-            IntentState::Sent => Self::Info,
-            IntentState::Done { .. } | IntentState::Settled { .. } => Self::Good,
-            IntentState::Rejected { .. } => Self::Bad,
-            IntentState::Unconfirmed { .. } => Self::Unconfirmed,
+            IntentState::Planned | IntentState::Sent => Self::Info,
+            IntentState::Done { .. } | IntentState::Settled(_) => Self::Good,
+            IntentState::Rejected(_) => Self::Bad,
+            IntentState::Unconfirmed(_) => Self::Unconfirmed,
         }
     }
 }

@@ -113,7 +113,7 @@ async fn a_change_that_panics_is_unconfirmed_and_the_rest_goes_on() {
             runner.wait("a1").await;
             runner.press("t");
             let frame = runner.wait("UNCONFIRMED").await;
-            assert_eq!(frame.intents[0].state.word(), "unconfirmed");
+            assert_eq!(frame.intents[0].state().word(), "unconfirmed");
             runner.wait("1 unconfirmed").await;
             runner.press("j t");
             runner.wait("2 unconfirmed").await;

@@ -243,6 +243,7 @@ pub fn info(name: &str, polling: Polling) -> ConnectionInfo {
         read_only: false,
         otp_validity: Duration::from_mins(2),
         otp_cool_down: Duration::from_secs(20),
+        limits: paytop::domain::Limits::default(),
     }
 }
 

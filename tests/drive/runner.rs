@@ -11,13 +11,16 @@ use paytop::app::{App, Look};
 use paytop::domain::Intent;
 use paytop::keymap::Keymap;
 use paytop::message::{Chord, Message};
-use paytop::runtime::{self, Clock, Link, Outside, Screen};
+use paytop::runtime::{self, Clock, Journal, Link, Outside, Screen};
+use paytop::state::State;
+use paytop::store::Store;
 use paytop::ui::{Glyphs, Theme};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
+use crate::paper::Paper;
 use crate::played::PlayedClock;
 
 /// How long a test waits for something to be shown before it gives up and prints the screen.
@@ -90,12 +93,24 @@ pub struct Stage {
     links: Vec<Link>,
     clock: Arc<PlayedClock>,
     size: (u16, u16),
+    store: Arc<dyn Store>,
 }
 
 impl Stage {
     /// A run on these connections, 120 columns by 40 rows.
     pub fn new(links: impl IntoIterator<Item = Link>) -> Self {
-        Self { links: links.into_iter().collect(), clock: Arc::default(), size: (120, 40) }
+        Self {
+            links: links.into_iter().collect(),
+            clock: Arc::default(),
+            size: (120, 40),
+            store: Arc::new(Paper::default()),
+        }
+    }
+
+    /// With this journal.
+    pub fn store(mut self, store: Arc<dyn Store>) -> Self {
+        self.store = store;
+        self
     }
 
     /// On a screen of this size.
@@ -113,11 +128,12 @@ impl Stage {
         let fewest = Arc::default();
         let infos = self.links.iter().map(|link| link.info.clone()).collect();
         let look = Look { theme: Theme::by_name("dark").unwrap(), glyphs: Glyphs::UNICODE };
-        let app = App::new(infos, TimeZone::UTC, Keymap::preset(), look, self.clock.now());
+        let app = App::new(State::new(infos, TimeZone::UTC, "asha".into(), self.clock.now()), Keymap::preset(), look);
         let terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         let mut screen = Buffer { terminal, frames: drawn, clipboard, fewest: Arc::clone(&fewest) };
         let outside = Outside {
             links: self.links,
+            journal: Journal::new(self.store, TimeZone::UTC, Arc::clone(&self.clock) as Arc<dyn Clock>),
             input: stream::poll_fn(move |context| typed.poll_recv(context)),
             signal: async move {
                 match signalled.await {

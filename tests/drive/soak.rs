@@ -43,9 +43,9 @@ async fn through_a_storm_of_faults_rows_stay_and_no_order_is_sent_twice() {
             for intent in &sent {
                 let amount = intent.amount.as_ref().unwrap().amount.normalize().to_string();
                 let times = acted.remove(&amount).unwrap_or_default();
-                match &intent.state {
+                match intent.state() {
                     IntentState::Done { .. } => assert_eq!(times, 1, "{amount} is done and was acted on {times} times"),
-                    IntentState::Rejected { .. } => assert_eq!(times, 0, "{amount} is rejected and was acted on"),
+                    IntentState::Rejected(_) => assert_eq!(times, 0, "{amount} is rejected and was acted on"),
                     _ => {
                         unconfirmed += 1;
                         assert!(times <= 1, "{amount} was acted on {times} times");

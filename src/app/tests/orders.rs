@@ -67,10 +67,15 @@ fn going_back_sends_nothing() {
 }
 
 #[test]
-fn production_takes_no_orders_yet_and_says_why() {
+fn an_order_at_production_says_so_and_leaves_as_an_intent() {
     let mut desk = Desk::at(vec![production(DESK)]).with_accounts(DESK, vec![card("b1")]);
-    desk.press("w").must_say("durable journal").must_not_show("Withdraw from");
-    desk.sent_nothing();
+    desk.press("w").type_text("500").press("enter").must_say("from b1 CARD ••••••0001 at desk (PRODUCTION)");
+    desk.press("enter");
+    let intent = desk.app.state().intents.newest_first().next().expect("it was planned");
+    assert_eq!(intent.operator.as_str(), "asha");
+    assert_eq!(intent.shown[0], "Withdraw INR 500.00?", "what was shown is kept");
+    assert!(intent.request.contains(&("amount".into(), "INR 500.00".into())), "{:?}", intent.request);
+    desk.sent_one();
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn the_help_and_the_hints_follow_the_operators_keys() {
     let keymap = Keymap::preset().with(&[own("t", "none"), own("x", "toggle-withdrawals")]).unwrap();
     let mut desk = desk(vec![]);
     let look = Look { theme: Theme::by_name("dark").unwrap(), glyphs: Glyphs::UNICODE };
-    desk.app = App::new(vec![sandbox(DESK)], india(), keymap, look, at(0));
+    desk.app = App::new(crate::state::State::new(vec![sandbox(DESK)], india(), "asha".into(), at(0)), keymap, look);
     desk.resize(120, 120).list(DESK, vec![upi("a1")]);
     desk.must_show("x withdrawals");
     desk.press("t").sent_nothing();

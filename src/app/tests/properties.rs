@@ -262,7 +262,7 @@ impl Outside {
             match effect {
                 Effect::Read { ticket, .. } => self.asked.push(ticket),
                 Effect::Change { intent, change, .. } => {
-                    self.sent.push(intent);
+                    self.sent.push(intent.id);
                     self.changes += 1;
                     self.orders += usize::from(matches!(change, Change::CreateOrder { .. }));
                 }
@@ -374,15 +374,6 @@ proptest! {
         for act in acts {
             outside.act(act);
             prop_assert_eq!(outside.changes, 0);
-        }
-    }
-
-    #[test]
-    fn no_order_leaves_a_production_connection_yet(acts in acts(60)) {
-        let mut outside = Outside::new(production(DESK));
-        for act in acts {
-            outside.act(act);
-            prop_assert_eq!(outside.orders, 0);
         }
     }
 

@@ -69,6 +69,15 @@ impl ConfirmOverlay {
         self.seen >= view::extent(self).0
     }
 
+    /// Everything that was asked, a paragraph each, as the journal keeps it.
+    fn said_in_words(&self) -> Vec<String> {
+        let Confirm { title, body, list, typed, .. } = &self.confirm;
+        let mut said = vec![title.clone()];
+        said.extend(body.iter().chain(list).cloned());
+        said.extend(typed.as_ref().map(|typed| format!("Typed to go on: {typed}")));
+        said
+    }
+
     fn accept(&mut self, state: &State, ids: &mut Ids) -> Vec<Step> {
         if !self.is_ready(state) {
             return Vec::new();
@@ -96,7 +105,8 @@ impl ConfirmOverlay {
         for planned in planned {
             let id = ids.intent();
             sent.push(id);
-            steps.push(Step::Change { id, planned: planned.clone() });
+            let planned = planned.clone().asked(self.said_in_words());
+            steps.push(Step::Change { id, planned });
         }
         if sent.len() > 1 {
             steps.push(Step::Open(Open::Results(sent)));

@@ -198,10 +198,7 @@ impl AccountForm {
         let id = ids.intent();
         self.saving = Some(id);
         self.said = None;
-        vec![Step::Change {
-            id,
-            planned: Planned { connection: self.connection.clone(), change: Change::SaveAccount(draft) },
-        }]
+        vec![Step::Change { id, planned: Planned::new(self.connection.clone(), Change::SaveAccount(draft)) }]
     }
 }
 

@@ -49,9 +49,9 @@ impl OrderForm {
         if let Some(open) = open {
             body.push(format!(
                 "An order like this one is {}: {} of {}. It may have happened. This would be a second one.",
-                open.state.word(),
+                open.state().word(),
                 open.id.short(),
-                crate::ui::format::moment(open.planned, state.now, &state.zone),
+                crate::ui::format::moment(open.planned(), state.now, &state.zone),
             ));
         }
         if !state.is_fresh(&self.key) {
@@ -71,12 +71,11 @@ impl OrderForm {
             typed: open.map(|open| open.id.short()),
             shown: vec![Shown { key: self.key.clone(), account: account.clone(), fresh: state.is_fresh(&self.key) }],
             yes_does: Yes::Send(vec![Planned {
-                connection: self.key.connection.clone(),
-                change: Change::CreateOrder {
-                    account: self.key.account.clone(),
-                    collection: CollectionType::Card,
-                    amount,
-                },
+                despite: open.map(|open| open.id).into_iter().collect(),
+                ..Planned::new(
+                    self.key.connection.clone(),
+                    Change::CreateOrder { account: self.key.account.clone(), collection: CollectionType::Card, amount },
+                )
             }]),
         };
         vec![Step::Close, Step::Open(Open::Confirm(confirm))]

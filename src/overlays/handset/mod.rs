@@ -47,7 +47,7 @@ impl HandsetOverlay {
                 let id = ids.intent();
                 self.sending = Some(id);
                 let change = Change::SendFromHandset { to: message.phone.clone(), text: message.text.clone() };
-                vec![Step::Change { id, planned: Planned { connection: self.connection.clone(), change } }]
+                vec![Step::Change { id, planned: Planned::new(self.connection.clone(), change) }]
             }
         }
     }

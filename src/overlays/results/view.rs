@@ -26,7 +26,7 @@ pub fn draw(overlay: &ResultsOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
     };
     let rows = u16::try_from(intents.len()).unwrap_or(u16::MAX);
     // Where an authorisation is missing, the way to it is told.
-    let unauthorised = intents.iter().any(|intent| matches!(intent.state.code(), Some("8001" | "8002")));
+    let unauthorised = intents.iter().any(|intent| matches!(intent.state().code(), Some("8001" | "8002")));
     let wants = if unauthorised { 2 } else { 0 };
     let window = Window {
         title: &title,
@@ -40,11 +40,11 @@ pub fn draw(overlay: &ResultsOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
     let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
     let top = overlay.top.min(intents.len().saturating_sub(usize::from(inner.height)));
     for (intent, row) in intents[top..].iter().zip(inner.rows()) {
-        let tone = Tone::from(&intent.state);
+        let tone = Tone::from(intent.state());
         let whose = intent.key().map_or_else(String::new, |key| state.title(&key));
         let (left, right) = row.cut_left(32.min(row.width / 2));
         canvas.label(left, Align::Left, &whose, theme.strong);
-        let told = intent.state.told();
+        let told = intent.state().told();
         let runs = [(tone.glyph(glyphs), tone.style(theme)), (" ", theme.text), (told.as_str(), tone.style(theme))];
         canvas.runs(right, Align::Left, &runs);
     }

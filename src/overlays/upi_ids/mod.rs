@@ -48,7 +48,7 @@ impl UpiIdsOverlay {
         let id = ids.intent();
         self.setting = Some(id);
         let change = Change::SetUpi { account: self.key.account.clone(), upi: Some(upi) };
-        vec![Step::Change { id, planned: Planned { connection: self.key.connection.clone(), change } }]
+        vec![Step::Change { id, planned: Planned::new(self.key.connection.clone(), change) }]
     }
 
     fn ask(&mut self, ids: &mut Ids) -> Vec<Step> {

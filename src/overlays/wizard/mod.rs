@@ -50,7 +50,7 @@ fn finish(key: &AccountKey, then: Option<Box<Change>>, by: &str, ids: &mut Ids) 
         Some(change) => {
             let words = format!("{} is authorised by {by}; now to {}", key.account, change.words());
             steps.push(Step::Tell(Level::Good, words));
-            let planned = Planned { connection: key.connection.clone(), change: *change };
+            let planned = Planned::new(key.connection.clone(), *change);
             steps.push(Step::Change { id: ids.intent(), planned });
         }
     }

@@ -54,8 +54,8 @@ impl OtpWizard {
 
     /// How long until an OTP may be sent again, from whichever window the last one was sent.
     pub fn cool_down(&self, state: &State) -> SignedDuration {
-        let sent = state.intents.of(&self.key).find_map(|intent| match (&intent.kind, &intent.state) {
-            (ChangeKind::SendOtp, IntentState::Done { at }) => Some(*at),
+        let sent = state.intents.of(&self.key).find_map(|intent| match (&intent.kind, intent.state()) {
+            (ChangeKind::SendOtp, IntentState::Done { .. }) => Some(intent.since()),
             _ => None,
         });
         sent.map_or(SignedDuration::ZERO, |sent| self.left(sent, state, |info| info.otp_cool_down))
@@ -99,7 +99,7 @@ impl OtpWizard {
         self.said = None;
         self.code.clear();
         let change = Change::SendOtp { account: self.key.account.clone() };
-        vec![Step::Change { id, planned: Planned { connection: self.key.connection.clone(), change } }]
+        vec![Step::Change { id, planned: Planned::new(self.key.connection.clone(), change) }]
     }
 
     fn confirm(&mut self, session: SessionId, sent: Timestamp, ids: &mut Ids) -> Vec<Step> {
@@ -115,7 +115,7 @@ impl OtpWizard {
         };
         self.phase = Phase::Confirming(id, session, sent);
         self.said = None;
-        vec![Step::Change { id, planned: Planned { connection: self.key.connection.clone(), change } }]
+        vec![Step::Change { id, planned: Planned::new(self.key.connection.clone(), change) }]
     }
 }
 

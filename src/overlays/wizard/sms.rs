@@ -61,7 +61,7 @@ impl SmsWizard {
         self.phase = Phase::Starting(id);
         self.said = None;
         let change = Change::StartSms { account: self.key.account.clone(), phone };
-        vec![Step::Change { id, planned: Planned { connection: self.key.connection.clone(), change } }]
+        vec![Step::Change { id, planned: Planned::new(self.key.connection.clone(), change) }]
     }
 
     fn confirm(&mut self, sms: Sms, ids: &mut Ids) -> Vec<Step> {
@@ -69,7 +69,7 @@ impl SmsWizard {
         let change = Change::ConfirmSms { account: self.key.account.clone(), session: sms.session.clone() };
         self.phase = Phase::Confirming(id, sms);
         self.said = None;
-        vec![Step::Change { id, planned: Planned { connection: self.key.connection.clone(), change } }]
+        vec![Step::Change { id, planned: Planned::new(self.key.connection.clone(), change) }]
     }
 }
 

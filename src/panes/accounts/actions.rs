@@ -1,7 +1,7 @@
 //! What the keys of the accounts do: each looks at the state, asks where the money rules say so, and answers with
 //! the steps to take.
 
-use crate::domain::{AccountKey, Change, CollectionType, Money, ORDERS_WAIT};
+use crate::domain::{AccountKey, Change, CollectionType, Money};
 use crate::message::{Confirm, Ids, Level, Open, Planned, Shown, Step, Yes};
 use crate::state::{Connection, Row, State, Withdrawals};
 
@@ -66,9 +66,8 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
     }
     let next: Vec<Planned> = to_switch
         .iter()
-        .map(|(key, _)| Planned {
-            connection: key.connection.clone(),
-            change: Change::SetWithdrawals { account: key.account.clone(), enabled },
+        .map(|(key, _)| {
+            Planned::new(key.connection.clone(), Change::SetWithdrawals { account: key.account.clone(), enabled })
         })
         .collect();
     let Some((_, first)) = to_switch.first() else {
@@ -201,15 +200,11 @@ pub fn edit_account(row: Selected<'_>, state: &State) -> Vec<Step> {
 /// Opens the form of a withdrawal order, at CARD accounts.
 pub fn create_order(row: Selected<'_>, state: &State) -> Vec<Step> {
     let Some((key, row)) = row else { return no_account() };
-    let connection = match writable(key, state) {
-        Err(steps) => return steps,
-        Ok(connection) => connection,
-    };
+    if let Err(steps) = writable(key, state) {
+        return steps;
+    }
     let id = &row.account.id;
     match &row.account.collection {
-        CollectionType::Card if connection.info.is_production() => {
-            tell(Level::Warning, format!("Nothing was sent: {ORDERS_WAIT}"))
-        }
         CollectionType::Card => vec![Step::Open(Open::Order(key.clone()))],
         CollectionType::Upi => tell(
             Level::Info,
@@ -244,6 +239,6 @@ pub fn deauthorize(row: Selected<'_>, state: &State) -> Vec<Step> {
         yes: "deauthorise".into(),
         typed: None,
         shown: vec![shown(key, row, state)],
-        yes_does: Yes::Send(vec![Planned { connection: key.connection.clone(), change }]),
+        yes_does: Yes::Send(vec![Planned::new(key.connection.clone(), change)]),
     }))]
 }

@@ -180,9 +180,9 @@ fn actions(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, state: &State)
         if rest.is_empty() {
             return;
         }
-        let tone = Tone::from(&intent.state);
-        let when = format::moment(intent.planned, state.now, &state.zone);
-        let told = format!(": {}", intent.state.told());
+        let tone = Tone::from(intent.state());
+        let when = format::moment(intent.planned(), state.now, &state.zone);
+        let told = format!(": {}", intent.state().told());
         let runs = [
             (tone.glyph(&glyphs), tone.style(theme)),
             (" ", theme.text),
@@ -199,7 +199,7 @@ fn actions(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, state: &State)
         } else {
             canvas.runs(rest, Align::Left, &runs);
             let told_at = rest.cut_top(1).1.cut_left(2).1.cut_top(2).0;
-            let taken = canvas.paragraph(told_at, Align::Left, &intent.state.told(), tone.style(theme));
+            let taken = canvas.paragraph(told_at, Align::Left, &intent.state().told(), tone.style(theme));
             rest = rest.cut_top(1 + taken).1;
         }
     }

@@ -52,8 +52,8 @@ fn searchable(intent: &Intent, state: &State) -> String {
         row.unwrap_or_default(),
         amount.unwrap_or_default(),
         intent.words.clone(),
-        intent.state.word().to_owned(),
-        intent.state.told(),
+        intent.state().word().to_owned(),
+        intent.state().told(),
     ];
     parts.join(" ").to_lowercase()
 }

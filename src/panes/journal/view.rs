@@ -85,16 +85,16 @@ fn whose(intent: &Intent, state: &State) -> String {
 /// When it was decided on: the clock with seconds today, else the date too.
 fn when(intent: &Intent, state: &State) -> String {
     let day = |at: jiff::Timestamp| at.to_zoned(state.zone.clone()).date();
-    if day(intent.planned) == day(state.now) {
-        format::clock(intent.planned, &state.zone)
+    if day(intent.planned()) == day(state.now) {
+        format::clock(intent.planned(), &state.zone)
     } else {
-        format::moment(intent.planned, state.now, &state.zone)
+        format::moment(intent.planned(), state.now, &state.zone)
     }
 }
 
 fn draw_cell(cell: &mut CellPen<'_, '_>, column: ColumnId, intent: &Intent, state: &State) {
     let (theme, glyphs) = (cell.canvas().theme(), cell.canvas().glyphs());
-    let tone = Tone::from(&intent.state);
+    let tone = Tone::from(intent.state());
     match column {
         ColumnId::When => cell.text(&when(intent, state), theme.muted),
         ColumnId::Connection => cell.text(intent.connection.as_str(), theme.muted),
@@ -107,14 +107,14 @@ fn draw_cell(cell: &mut CellPen<'_, '_>, column: ColumnId, intent: &Intent, stat
         }
         ColumnId::State => {
             let style = tone.style(theme);
-            let glyph = match intent.state {
-                IntentState::Unconfirmed { .. } => glyphs.unconfirmed,
-                IntentState::Sent => glyphs.working,
+            let glyph = match intent.state() {
+                IntentState::Unconfirmed(_) => glyphs.unconfirmed,
+                IntentState::Planned | IntentState::Sent => glyphs.working,
                 _ => tone.glyph(glyphs),
             };
-            cell.runs(&[(glyph, style), (" ", style), (intent.state.word(), style)]);
+            cell.runs(&[(glyph, style), (" ", style), (intent.state().word(), style)]);
         }
-        ColumnId::Told => cell.text(&intent.state.told(), theme.text),
+        ColumnId::Told => cell.text(&intent.state().told(), theme.text),
     }
 }
 
@@ -124,7 +124,7 @@ fn draw_detail(canvas: &mut Canvas<'_>, area: Area, intent: &Intent, state: &Sta
     }
     let (title, body) = area.cut_top(1);
     canvas.section(title, &format!("intent {}", intent.id.short()), false);
-    let (id, when) = (intent.id.to_string(), format::date_time(intent.planned, &state.zone));
+    let (id, when) = (intent.id.to_string(), format::date_time(intent.planned(), &state.zone));
     let (whose, connection) = (whose(intent, state), intent.connection.to_string());
     let all = [
         Fact::new("id", &id),
@@ -132,13 +132,13 @@ fn draw_detail(canvas: &mut Canvas<'_>, area: Area, intent: &Intent, state: &Sta
         Fact::new("connection", &connection),
         Fact::new("account", &whose),
         Fact::new("what", &intent.words),
-        Fact::new("state", intent.state.word()).styled(Tone::from(&intent.state).style(canvas.theme())),
+        Fact::new("state", intent.state().word()).styled(Tone::from(intent.state()).style(canvas.theme())),
     ];
     let body = body.inset(1, 0);
     let taken = facts(canvas, body, &all);
-    let tone = Tone::from(&intent.state).style(canvas.theme());
-    let told = intent.state.told();
-    if told != intent.state.word() {
+    let tone = Tone::from(intent.state()).style(canvas.theme());
+    let told = intent.state().told();
+    if told != intent.state().word() {
         canvas.paragraph(body.cut_top(taken).1, Align::Left, &told, tone);
     }
 }

@@ -1,0 +1,187 @@
+//! The journal at work: the one way a change leaves, and what other runs write told to the loop.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::sync::{Notify, mpsc};
+
+use crate::domain::{
+    Event, Fault, Intent, IntentId, IntentState, JournalFault, Limits, Outcome, Rejection, Settlement, Told,
+};
+use crate::message::{JournalNews, Message};
+use crate::store::{Begun, Store, Terms};
+
+use super::{Clock, fault_points};
+
+/// How often is looked for what other runs have written.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// After how many looks is asked whether another run has died.
+const LOOKS_BETWEEN_RECOVERIES: u32 = 15;
+
+/// The journal, for whoever sends changes.
+#[derive(Clone)]
+pub struct Journal {
+    store: Arc<dyn Store>,
+    zone: TimeZone,
+    clock: Arc<dyn Clock>,
+    /// Something was written here that the loop is to hear of at once.
+    written: Arc<Notify>,
+}
+
+/// A change that left, or did not.
+#[derive(Debug)]
+pub struct Left {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Where that could not be written down: what, and why.
+    pub unwritten: Option<(Event, JournalFault)>,
+}
+
+impl Journal {
+    /// The journal in `store`, whose days begin where the operator is.
+    pub fn new(store: Arc<dyn Store>, zone: TimeZone, clock: Arc<dyn Clock>) -> Self {
+        Self { store, zone, clock, written: Arc::default() }
+    }
+
+    /// Where it is written.
+    #[must_use]
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// Writes the intent down, lets its change leave by `leave`, and writes down what became of it. The one way a
+    /// change leaves: where it cannot be written down first, or breaks a limit, `leave` is never called. `sent` hears
+    /// when it is about to.
+    pub async fn send(
+        &self,
+        intent: &Intent,
+        limits: &Limits,
+        despite: Vec<IntentId>,
+        sent: impl FnOnce(Timestamp),
+        leave: impl AsyncFnOnce() -> Outcome,
+    ) -> Left {
+        let now = self.clock.now();
+        let terms = Terms { limits: limits.clone(), today: self.today(now), despite };
+        fault_points::reached("before-journal");
+        let refusal = match self.store.begin(intent, &terms, now).await {
+            Ok(Begun::Sent) => None,
+            Ok(Begun::Refused(why)) => Some(Fault::Withheld(why.into())),
+            Err(fault) => Some(Fault::Journal(fault)),
+        };
+        if let Some(fault) = refusal {
+            return Left { outcome: Outcome::Rejected(Rejection::NeverSent(fault)), unwritten: None };
+        }
+        fault_points::reached("after-journal");
+        sent(now);
+        let outcome = leave().await;
+        fault_points::reached("after-answer");
+        let event = Event { at: self.clock.now(), state: IntentState::of_outcome(&outcome) };
+        let unwritten = self.store.record(intent.id, &event).await.err().map(|fault| (event, fault));
+        fault_points::reached("after-outcome");
+        Left { outcome, unwritten }
+    }
+
+    /// Writes down that an intent is refused here, without asking anybody: it breaks a limit by itself.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written.
+    pub async fn refuse(&self, intent: &Intent, fault: &Fault) -> Result<(), JournalFault> {
+        self.store.plan(intent).await?;
+        let told = Told::of_rejection(&Rejection::NeverSent(fault.clone()));
+        let event = Event { at: self.clock.now(), state: IntentState::Rejected(told) };
+        self.store.record(intent.id, &event).await?;
+        self.written.notify_one();
+        Ok(())
+    }
+
+    /// Writes down what became of an unconfirmed intent. `false` where it is not unconfirmed.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written; nothing was.
+    pub async fn settle(&self, intent: IntentId, settlement: Settlement) -> Result<bool, JournalFault> {
+        let event = Event { at: self.clock.now(), state: IntentState::Settled(settlement) };
+        let settled = self.store.record(intent, &event).await?;
+        self.written.notify_one();
+        Ok(settled)
+    }
+
+    /// Writes down what could not be written when it happened, as soon as it can be. Until then the journal says that
+    /// it is on its way, and should the program end before, that it is unconfirmed.
+    pub async fn make_up_for(&self, intent: IntentId, event: Event) {
+        let pauses = ExponentialBuilder::default().with_max_delay(Duration::from_secs(30)).without_max_times().build();
+        for pause in pauses {
+            tokio::time::sleep(pause).await;
+            match self.store.record(intent, &event).await {
+                Ok(_) => {
+                    self.written.notify_one();
+                    return;
+                }
+                Err(fault) => tracing::error!(%intent, %fault, "the outcome is not written down yet"),
+            }
+        }
+    }
+
+    /// When today began.
+    fn today(&self, now: Timestamp) -> Timestamp {
+        now.to_zoned(self.zone.clone()).start_of_day().map_or(now, |day| day.timestamp())
+    }
+
+    /// Tells the loop what the journal holds: first what was there before this run, then whatever is new. Runs until
+    /// the loop is gone.
+    pub async fn follow(self, messages: mpsc::Sender<Message>) {
+        let mut head = 0;
+        let mut told: Option<Option<JournalFault>> = None;
+        let mut looks = 0_u32;
+        loop {
+            // A journal that could not be written is tried for real: reading it proves nothing.
+            let tries = told.as_ref().is_none_or(Option::is_some);
+            let recovers = tries || looks.is_multiple_of(LOOKS_BETWEEN_RECOVERIES);
+            let news = self.look(head, tries, recovers).await;
+            looks = looks.wrapping_add(1);
+            let (intents, fault) = match news {
+                Ok(news) => {
+                    head = news.head;
+                    (news.intents, None)
+                }
+                Err(fault) => (Vec::new(), Some(fault)),
+            };
+            if !intents.is_empty() || told.as_ref() != Some(&fault) {
+                if let Some(fault) = &fault {
+                    tracing::error!(%fault, "the journal cannot be used");
+                }
+                told = Some(fault.clone());
+                let news = Message::Journal(Box::new(JournalNews { intents, fault }));
+                if messages.send(news).await.is_err() {
+                    return;
+                }
+            }
+            tokio::select! {
+                () = tokio::time::sleep(LOOK) => {}
+                () = self.written.notified() => {}
+                () = messages.closed() => return,
+            }
+        }
+    }
+
+    async fn look(&self, head: u64, tries: bool, recovers: bool) -> Result<crate::store::News, JournalFault> {
+        if tries {
+            self.store.prove(self.clock.now()).await?;
+        }
+        if recovers {
+            let found = self.store.recover(self.clock.now()).await?;
+            if found > 0 {
+                tracing::warn!(found, "changes that a run has left behind");
+            }
+        }
+        self.store.news(head, crate::state::Intents::MAX).await
+    }
+
+    /// A write failed: the loop is to hear of it at once.
+    pub(super) fn look_again(&self) {
+        self.written.notify_one();
+    }
+}

@@ -1,0 +1,76 @@
+//! What was seen of tasks, kept in the store: told to the loop at the start, and written down in batches.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use crate::domain::TaskSample;
+use crate::message::Message;
+use crate::store::Store;
+
+use super::Clock;
+
+/// How long samples are gathered before they are written.
+const BATCH: Duration = Duration::from_secs(5);
+
+/// The most samples that wait to be written; more are not worth keeping.
+const MOST: usize = 20_000;
+
+/// How far back is looked at the start: longer than any task runs.
+const BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Where samples go.
+#[derive(Clone, Debug)]
+pub struct Memory(mpsc::UnboundedSender<Vec<TaskSample>>);
+
+impl Memory {
+    /// Starts to keep samples in `store`, and tells the loop what was kept before.
+    pub fn start(store: Arc<dyn Store>, clock: Arc<dyn Clock>, messages: mpsc::Sender<Message>) -> Self {
+        let (sender, samples) = mpsc::unbounded_channel();
+        tokio::spawn(keep(store, clock, messages, samples));
+        Self(sender)
+    }
+
+    /// Keeps these.
+    pub fn keep(&self, samples: Vec<TaskSample>) {
+        // Its task is gone only when the program is leaving.
+        let _ = self.0.send(samples);
+    }
+}
+
+async fn keep(
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    messages: mpsc::Sender<Message>,
+    mut samples: mpsc::UnboundedReceiver<Vec<TaskSample>>,
+) {
+    let since = clock.now().checked_sub(BACK).unwrap_or(jiff::Timestamp::MIN);
+    match store.remembered(since).await {
+        Ok(seen) if !seen.is_empty() => {
+            if messages.send(Message::Remembered(seen)).await.is_err() {
+                return;
+            }
+        }
+        Ok(_) => {}
+        Err(fault) => tracing::warn!(%fault, "what was seen of tasks before is not known"),
+    }
+    while let Some(mut batch) = samples.recv().await {
+        let until = Instant::now() + BATCH;
+        loop {
+            tokio::select! {
+                more = samples.recv() => match more {
+                    Some(more) if batch.len() < MOST => batch.extend(more),
+                    Some(_) => {}
+                    None => break,
+                },
+                () = sleep_until(until) => break,
+            }
+        }
+        if let Err(fault) = store.remember(&batch, clock.now()).await {
+            tracing::warn!(%fault, "what was seen of tasks could not be kept");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! A journal on paper: it keeps everything in memory and answers at once, so that it can stand beside a clock that is
+//! played. It can be taken away and given back.
+
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, ready};
+use jiff::Timestamp;
+use paytop::domain::{Event, Intent, IntentId, IntentState, JournalFault, TaskSample};
+use paytop::store::{Anchor, Begun, Entry, News, Store, Terms};
+
+/// A journal on paper.
+#[derive(Debug, Default)]
+pub struct Paper(Mutex<Written>);
+
+#[derive(Debug, Default)]
+struct Written {
+    /// The intents, and after how many writes each was last written to.
+    intents: Vec<(Intent, u64)>,
+    writes: u64,
+    samples: Vec<TaskSample>,
+    fault: Option<JournalFault>,
+}
+
+impl Paper {
+    /// From now on it cannot be written, or can be again.
+    pub fn fail(&self, fault: Option<JournalFault>) {
+        self.with(|written| written.fault = fault);
+    }
+
+    /// What is written on it, oldest first.
+    pub fn written(&self) -> Vec<Intent> {
+        self.with(|written| written.intents.iter().map(|(intent, _)| intent.clone()).collect())
+    }
+
+    /// Writes down what was there before.
+    pub fn begin_with(&self, intents: Vec<Intent>) {
+        self.with(|written| intents.into_iter().for_each(|intent| written.put(intent)));
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Written) -> T) -> T {
+        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Writes, where it can be written.
+    fn write<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Written) -> T,
+    ) -> BoxFuture<'static, Result<T, JournalFault>> {
+        ready(self.with(|written| match &written.fault {
+            Some(fault) => Err(fault.clone()),
+            None => Ok(act(written)),
+        }))
+        .boxed()
+    }
+}
+
+impl Written {
+    fn put(&mut self, intent: Intent) {
+        self.writes += 1;
+        let writes = self.writes;
+        match self.intents.iter_mut().find(|(known, _)| known.id == intent.id) {
+            Some(known) => *known = (intent, writes),
+            None => self.intents.push((intent, writes)),
+        }
+    }
+
+    fn add(&mut self, id: IntentId, event: Event) -> bool {
+        let known = self.intents.iter().find(|(known, _)| known.id == id).map(|(known, _)| known.clone());
+        let Some(mut intent) = known.filter(|known| known.state().may_become(&event.state)) else { return false };
+        intent.timeline.push(event);
+        self.put(intent);
+        true
+    }
+}
+
+impl Store for Paper {
+    fn place(&self) -> &'static str {
+        "paper"
+    }
+
+    fn plan<'a>(&'a self, intent: &'a Intent) -> BoxFuture<'a, Result<(), JournalFault>> {
+        self.write(|written| written.put(intent.clone()))
+    }
+
+    fn begin<'a>(
+        &'a self,
+        intent: &'a Intent,
+        _terms: &'a Terms,
+        at: Timestamp,
+    ) -> BoxFuture<'a, Result<Begun, JournalFault>> {
+        self.write(|written| {
+            written.put(intent.clone());
+            assert!(written.add(intent.id, Event { at, state: IntentState::Sent }), "{intent:?} leaves twice");
+            Begun::Sent
+        })
+    }
+
+    fn record<'a>(&'a self, intent: IntentId, event: &'a Event) -> BoxFuture<'a, Result<bool, JournalFault>> {
+        self.write(|written| written.add(intent, event.clone()))
+    }
+
+    fn recover(&self, _at: Timestamp) -> BoxFuture<'_, Result<usize, JournalFault>> {
+        self.write(|_| 0)
+    }
+
+    fn prove(&self, _at: Timestamp) -> BoxFuture<'_, Result<(), JournalFault>> {
+        self.write(|_| ())
+    }
+
+    fn news(&self, after: u64, _most: usize) -> BoxFuture<'_, Result<News, JournalFault>> {
+        let news = self.with(|written| {
+            let new = written.intents.iter().filter(|(_, at)| *at > after);
+            News { head: written.writes, intents: new.map(|(intent, _)| intent.clone()).collect() }
+        });
+        ready(Ok(news)).boxed()
+    }
+
+    fn intents(
+        &self,
+        _since: Option<Timestamp>,
+        _until: Option<Timestamp>,
+    ) -> BoxFuture<'_, Result<Vec<Intent>, JournalFault>> {
+        ready(Ok(self.written())).boxed()
+    }
+
+    fn find<'a>(&'a self, ending: &'a str) -> BoxFuture<'a, Result<Vec<Intent>, JournalFault>> {
+        let ends = |intent: &Intent| intent.id.to_string().replace('-', "").ends_with(ending);
+        ready(Ok(self.written().into_iter().filter(ends).collect())).boxed()
+    }
+
+    fn entries(&self, _after: u64, _most: usize) -> BoxFuture<'_, Result<Vec<Entry>, JournalFault>> {
+        ready(Ok(Vec::new())).boxed()
+    }
+
+    fn anchor(&self) -> BoxFuture<'_, Result<Option<Anchor>, JournalFault>> {
+        ready(Ok(None)).boxed()
+    }
+
+    fn damage(&self) -> BoxFuture<'_, Result<Option<String>, JournalFault>> {
+        ready(Ok(None)).boxed()
+    }
+
+    fn remember<'a>(&'a self, samples: &'a [TaskSample], _now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
+        self.write(|written| written.samples.extend_from_slice(samples))
+    }
+
+    fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<TaskSample>, JournalFault>> {
+        let newer = |sample: &&TaskSample| sample.sample.at >= since;
+        ready(Ok(self.with(|written| written.samples.iter().filter(newer).cloned().collect()))).boxed()
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        ready(()).boxed()
+    }
+}
