@@ -85,6 +85,15 @@ impl Journal {
         Left { outcome, unwritten }
     }
 
+    /// Writes down an intent that has to wait for its turn: should the program end before, it is known that it was
+    /// wanted and never left.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written.
+    pub async fn plan(&self, intent: &Intent) -> Result<(), JournalFault> {
+        self.store.plan(intent).await
+    }
+
     /// Writes down that an intent is refused here, without asking anybody: it breaks a limit by itself.
     ///
     /// # Errors

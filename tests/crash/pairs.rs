@@ -48,3 +48,23 @@ async fn the_same_order_of_two_processes_leaves_once_while_the_first_is_open() {
     assert_eq!(third.code(), Some(2), "unconfirmed is as open as sent");
     assert_eq!(place.truth().await.moved(1_001), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_two_processes_slip_under_a_limit_together() {
+    let limits = "[connections.limits.INR]\nper_day = \"10000\"\n";
+    let faults = Faults { drop_rate: "0.1".parse().unwrap(), ..Faults::default() };
+    let place = Place::new(Options { faults, seed: 11, ..Options::default() }, limits).await;
+    let mut rng = Rng::with_seed(11);
+    for round in 0..8 {
+        let orders: Vec<_> = (0..5)
+            .map(|at| {
+                let faults = if rng.u8(..4) == 0 { "kill:after-answer" } else { "" };
+                place.order(1_000 + round * 10 + at, faults).spawn().unwrap()
+            })
+            .collect();
+        futures_util::future::join_all(orders.into_iter().map(ended)).await;
+    }
+    let truth = place.truth().await;
+    assert!(truth.sum() <= 10_000, "{truth:?}");
+    assert!(truth.count("rejected") > 0 && truth.moved_in_all() >= 5, "{truth:?}");
+}
