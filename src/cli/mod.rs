@@ -11,6 +11,7 @@ pub mod exit;
 pub mod journal_place;
 pub mod log;
 pub mod man;
+pub mod operator;
 pub mod output;
 pub mod sandbox;
 pub mod tool;
