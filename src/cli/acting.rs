@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::journal_place;
+use super::operator::operator;
 use crate::config::Config;
 use crate::domain::{IntentId, Text};
 use crate::message::Ids;
 use crate::runtime::{Clock, Journal, SystemClock};
-use crate::store::{self, RunId, Store};
+use crate::store::{RunId, Store};
 
 /// Who acts, and the journal.
 #[derive(Clone)]
@@ -25,16 +26,13 @@ pub struct Acting {
 }
 
 impl Acting {
-    /// The operator of this machine, and the journal of the config. Nothing is opened before it is needed.
-    ///
-    /// # Errors
-    /// Where there can be no journal, in words.
-    pub fn by(config: &Config) -> Result<Self, String> {
-        let clock = SystemClock::default();
-        let moment = clock.moment();
-        let store = store::open(&journal_place::url(None, false)?, RunId::new(moment.now, moment.chance))?;
+    /// The operator and the journal of the config. Nothing is opened before it is needed.
+    #[must_use]
+    pub fn by(config: &Config) -> Self {
+        let moment = SystemClock::default().moment();
+        let store = journal_place::open(Some(config), false, RunId::new(moment.now, moment.chance));
         let zone = config.ui.time_zone.clone().unwrap_or_else(TimeZone::system);
-        Ok(Self::with(store, operator(), zone))
+        Self::with(store, operator(Some(config)), zone)
     }
 
     /// This operator, with this journal.
@@ -55,10 +53,4 @@ impl Acting {
     pub fn intent(&self) -> IntentId {
         Ids::new(self.clock.moment()).intent()
     }
-}
-
-/// Whose name the journal bears where nobody says otherwise.
-#[must_use]
-pub fn operator() -> Text {
-    whoami::username().map_or_else(|_| "unknown".into(), Text::from)
 }

@@ -1,6 +1,5 @@
 //! The dashboard: the config or the embedded sandbox, the app, the terminal, the loop.
 
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,8 +7,9 @@ use crossterm::event::EventStream;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
+use super::operator::operator;
 use super::sandbox::World;
-use super::{Console, Exit, Global, acting, journal_place, log, wiring};
+use super::{Console, Exit, Global, journal_place, log, wiring};
 use crate::app::{App, Look};
 use crate::config::{Config, Problem, Surroundings};
 use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Limits, Polling};
@@ -19,7 +19,7 @@ use crate::providers::withdraw_tool;
 use crate::runtime::{self, Clock, Journal, Link, Outside, Signals, SystemClock, TerminalScreen};
 use crate::sandbox::Sandbox;
 use crate::state::State;
-use crate::store::{self, RunId};
+use crate::store::RunId;
 use crate::ui::{Glyphs, Theme};
 
 /// Opens the dashboard and gives the exit status. Whatever is wrong with the config is said before the terminal is
@@ -73,20 +73,16 @@ async fn show(config: Option<Config>, keymap: Keymap, global: &Global, world: &W
     };
     let stop = CancellationToken::new();
     let _stop_at_the_end = stop.clone().drop_guard();
-    let embeds = config.is_none();
+    let moment = clock.moment();
+    let store = journal_place::open(config.as_ref(), config.is_none(), RunId::new(moment.now, moment.chance));
+    let operator = operator(config.as_ref());
     let links = match config {
         Some(config) => config.connections.into_iter().map(link).collect(),
         None => vec![embedded(world, global.read_only, stop)?],
     };
     let zone = ui.time_zone.unwrap_or_else(TimeZone::system);
     let infos = links.iter().map(|link| link.info.clone()).collect();
-    let app = App::new(State::new(infos, zone.clone(), acting::operator(), clock.now()), keymap, look);
-    let moment = clock.moment();
-    let store = store::open(
-        &journal_place::url(None, embeds).map_err(io::Error::other)?,
-        RunId::new(moment.now, moment.chance),
-    );
-    let store = store.map_err(io::Error::other)?;
+    let app = App::new(State::new(infos, zone.clone(), operator, moment.now), keymap, look);
     let mut signals = Signals::listen()?;
     let mut screen = TerminalScreen::take()?;
     let outside = Outside {
@@ -97,7 +93,7 @@ async fn show(config: Option<Config>, keymap: Keymap, global: &Global, world: &W
         clock,
     };
     let status = runtime::run(app, &mut screen, outside).await;
-    store.close().await;
+    journal_place::close(store.as_ref()).await;
     status
 }
 

@@ -12,6 +12,7 @@ pub mod exit;
 pub mod journal_place;
 pub mod log;
 pub mod man;
+pub mod operator;
 pub mod output;
 pub mod sandbox;
 pub mod signature;
@@ -200,13 +201,10 @@ impl Headless {
         };
         match self {
             Self::Check(check) => runtime.block_on(check.run(&config, connect, console)),
-            Self::Tool(tool) => match acting::Acting::by(&config) {
-                Ok(acting) => runtime.block_on(tool.run(&config, connect, &acting, console)),
-                Err(words) => {
-                    console.say(&words);
-                    Exit::Usage
-                }
-            },
+            Self::Tool(tool) => {
+                let acting = acting::Acting::by(&config);
+                runtime.block_on(tool.run(&config, connect, &acting, console))
+            }
             Self::Config(_) | Self::Completions(_) | Self::Man | Self::Sign(_) | Self::Verify(_) => Exit::Done,
         }
     }

@@ -54,6 +54,7 @@ impl Link {
     }
 
     /// A turn, where a change may be on its way here at once.
+    #[must_use]
     pub fn free_turn(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.slots).try_acquire_owned().ok()
     }

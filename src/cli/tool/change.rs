@@ -8,6 +8,7 @@ use super::job::Job;
 use super::rows;
 use crate::cli::console::is_yes;
 use crate::cli::exit::Exit;
+use crate::cli::journal_place;
 use crate::cli::output::{self, Field, Format, Records, Row};
 use crate::domain::{
     AccountId, Change, ChangeKind, Event, Fault, Intent, IntentId, IntentState, Money, Outcome, Receipt, Rejection,
@@ -138,7 +139,7 @@ pub async fn refuse_too_much(job: &mut Job<'_>, change: &Change) -> Result<(), E
     if let Err(unwritten) = job.acting.journal.refuse(&intent, &fault).await {
         job.console.say(&format!("{unwritten}. {}", unwritten.advice()));
     }
-    job.acting.journal.store().close().await;
+    journal_place::close(&**job.acting.journal.store()).await;
     job.fault(&fault)
 }
 
@@ -193,7 +194,7 @@ pub async fn send(job: &mut Job<'_>, assent: Assent, change: Change) -> Result<E
         }
     }
     // What was written is brought into the one file before the process ends.
-    job.acting.journal.store().close().await;
+    journal_place::close(&**job.acting.journal.store()).await;
     Ok(exit)
 }
 
