@@ -4,6 +4,7 @@
 mod error;
 pub mod http;
 pub mod paykassma;
+mod registry;
 pub mod signature;
 pub mod withdraw_tool;
 pub mod yuansfer;
@@ -12,6 +13,8 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+
+pub use registry::{PROVIDERS, Plain, Provider, Setting, SettingKind, Setup, provider};
 
 use crate::domain::{Change, Data, Fault, IntentId, Outcome, Read};
 
