@@ -311,7 +311,7 @@ impl App {
             None => self.tell_outcome(&intent, outcome, ids, update),
         }
         // What was changed shows in the lists.
-        for feed in [FeedKind::Accounts, FeedKind::Handset] {
+        for feed in [FeedKind::Accounts, FeedKind::Balances, FeedKind::Handset] {
             if self.state.feed(&intent.connection, feed).is_some() {
                 update.effects.push(Effect::Refresh { connection: intent.connection.clone(), feed });
             }

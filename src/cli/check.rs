@@ -35,7 +35,7 @@ impl Check {
     pub(super) async fn run(self, config: &Config, connect: &dyn Connect, console: &mut dyn Console) -> Exit {
         let connections: Vec<&ConnectionConfig> = match &self.connection {
             None if !config.connections.is_empty() => config.connections.iter().collect(),
-            name => match choose(name.as_deref(), config) {
+            name => match choose(name.as_deref(), config, |_| true) {
                 Ok(connection) => vec![connection],
                 Err(words) => {
                     console.say(&words);
@@ -94,7 +94,7 @@ impl Finding {
         match &self.fault {
             None => (Some(true), Some(true)),
             Some(Fault::Unusable(_) | Fault::Unsupported | Fault::ReadOnly) => (None, None),
-            Some(Fault::Unauthorized(_)) => (Some(true), Some(false)),
+            Some(Fault::Unauthorized(_) | Fault::UnknownCaller { .. }) => (Some(true), Some(false)),
             Some(Fault::Timeout { .. } | Fault::Unreachable(_) | Fault::ConnectionLost(_)) => (Some(false), None),
             Some(_) => (Some(true), None),
         }

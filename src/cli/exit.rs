@@ -38,7 +38,9 @@ impl Exit {
     pub fn of_outcome(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Done(_) => Self::Done,
-            Outcome::Rejected(Rejection::Refused { .. } | Rejection::Status(_)) => Self::Refused,
+            Outcome::Rejected(Rejection::Refused { .. } | Rejection::Invalid { .. } | Rejection::Status(_)) => {
+                Self::Refused
+            }
             Outcome::Rejected(Rejection::NeverSent(fault)) => Self::of_fault(fault),
             Outcome::Unconfirmed(_) => Self::Unknown,
         }

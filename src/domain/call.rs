@@ -8,8 +8,10 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::{
-    Account, AccountId, AccountKey, AccountNumber, CollectionType, ConnectionId, Money, Phone, SessionId, Text, Tool,
-    UpiId, mask_digits,
+    Account, AccountId, AccountKey, AccountNumber, Activated, Activation, Balance, CollectionType, ConnectionId,
+    Currency, HashedRedirects, MediaHint, Money, OrderQuery, OrderStatus, PaymentDraft, PaymentSystems, Phone,
+    PossibleTransaction, Postback, PostbackQuery, Redirects, Savings, SessionId, Text, Tool, TransactionDraft, UpiId,
+    WebAddress, WithdrawalRequest, mask_digits,
 };
 
 /// A question that changes nothing at the provider.
@@ -26,6 +28,34 @@ pub enum Read {
     },
     /// The messages on the sandbox's simulated handset; no provider has this.
     Handset,
+    /// What lies in the merchant's wallets (Paykassma API, "Accounts' balance").
+    Balances,
+    /// What a user can pay with ("Obtaining available PSs").
+    PaymentSystems {
+        /// In which currencies.
+        currencies: Vec<Currency>,
+        /// The user.
+        label: Text,
+    },
+    /// What shows users how to pay ("Getting mediahints").
+    MediaHints,
+    /// What was collected for a user ("Information about savings").
+    Savings {
+        /// The user.
+        label: Text,
+        /// The payment system.
+        wallet: Text,
+        /// The currency.
+        currency: Currency,
+        /// The name of the manual payment system.
+        code: Option<Text>,
+    },
+    /// The hashes of redirect addresses ("Redirect addresses hashing"). It is a question, though it is POSTed.
+    HashRedirects(Redirects),
+    /// A postback that was sent before ("Information about the postback that was sent earlier").
+    Postback(PostbackQuery),
+    /// The statuses of many orders ("Order statuses").
+    Orders(OrderQuery),
 }
 
 /// The answer to a [`Read`].
@@ -39,6 +69,20 @@ pub enum Data {
     UpiIds(Rows<UpiId>),
     /// To [`Read::Handset`].
     Handset(Vec<HandsetMessage>),
+    /// To [`Read::Balances`].
+    Balances(Rows<Balance>),
+    /// To [`Read::PaymentSystems`].
+    PaymentSystems(PaymentSystems),
+    /// To [`Read::MediaHints`].
+    MediaHints(Rows<MediaHint>),
+    /// To [`Read::Savings`].
+    Savings(Savings),
+    /// To [`Read::HashRedirects`].
+    HashedRedirects(HashedRedirects),
+    /// To [`Read::Postback`].
+    Postback(Box<Postback>),
+    /// To [`Read::Orders`], in the provider's order.
+    Orders(Rows<OrderStatus>),
 }
 
 /// A list that was decoded row by row: a bad row loses only itself, and says so.
@@ -184,10 +228,20 @@ pub enum Change {
         /// What it says.
         text: Text,
     },
+    /// Create a deposit transaction (Paykassma API, "Payment creation request").
+    CreateTransaction(TransactionDraft),
+    /// Activate a deposit transaction ("Activation request").
+    ActivateTransaction(Activation),
+    /// Have a payment looked for that was made by hand ("possible transaction").
+    ReportTransaction(PossibleTransaction),
+    /// Create a payment that wants no activation ("For PS that do not require payment activation").
+    CreatePayment(PaymentDraft),
+    /// Create a withdrawal ("Withdrawal of funds"). Its id is the intent's.
+    CreateWithdrawal(Box<WithdrawalRequest>),
 }
 
 impl Change {
-    /// The account it is about, where there is one already.
+    /// The tool account it is about, where there is one already.
     #[must_use]
     pub fn account(&self) -> Option<&AccountId> {
         match self {
@@ -200,11 +254,26 @@ impl Change {
             | Self::SetWithdrawals { account, .. }
             | Self::CreateOrder { account, .. }
             | Self::Deauthorize { account } => Some(account),
-            Self::SendFromHandset { .. } => None,
+            Self::SendFromHandset { .. }
+            | Self::CreateTransaction(_)
+            | Self::ActivateTransaction(_)
+            | Self::ReportTransaction(_)
+            | Self::CreatePayment(_)
+            | Self::CreateWithdrawal(_) => None,
         }
     }
 
-    /// The account it is about, at `connection`.
+    /// What the journal knows it by: the tool account it is about, or the payee of a withdrawal. Two with the same
+    /// subject and amount are twins.
+    #[must_use]
+    pub fn subject(&self) -> Option<AccountId> {
+        match self {
+            Self::CreateWithdrawal(request) => Some(request.payee()),
+            change => change.account().cloned(),
+        }
+    }
+
+    /// The tool account it is about, at `connection`.
     #[must_use]
     pub fn key(&self, connection: &ConnectionId) -> Option<AccountKey> {
         self.account().map(|account| AccountKey { connection: connection.clone(), account: account.clone() })
@@ -215,6 +284,7 @@ impl Change {
     pub fn amount(&self) -> Option<&Money> {
         match self {
             Self::CreateOrder { amount, .. } => Some(amount),
+            Self::CreateWithdrawal(request) => Some(&request.amount),
             _ => None,
         }
     }
@@ -245,6 +315,13 @@ impl Change {
             Self::CreateOrder { amount, .. } => format!("withdraw {amount}"),
             Self::Deauthorize { .. } => "deauthorise".into(),
             Self::SendFromHandset { .. } => "send the SMS from the handset".into(),
+            Self::CreateTransaction(draft) => format!("create a {} transaction", draft.wallet),
+            Self::ActivateTransaction(activation) => format!("activate a {} transaction", activation.wallet),
+            Self::ReportTransaction(possible) => format!("have a {} payment looked for", possible.wallet),
+            Self::CreatePayment(draft) => {
+                format!("create a payment of {} by {}", Money::new(draft.amount, draft.currency.clone()), draft.system)
+            }
+            Self::CreateWithdrawal(request) => request.words(),
         }
     }
 
@@ -278,6 +355,11 @@ impl Change {
             }
             Self::SendFromHandset { to, .. } => summary.push(("to", to.to_string())),
             Self::SendOtp { .. } | Self::ConfirmSms { .. } | Self::Deauthorize { .. } => {}
+            Self::CreateTransaction(draft) => summary.extend(draft.summary()),
+            Self::ActivateTransaction(activation) => summary.extend(activation.summary()),
+            Self::ReportTransaction(possible) => summary.extend(possible.summary()),
+            Self::CreatePayment(draft) => summary.extend(draft.summary()),
+            Self::CreateWithdrawal(request) => summary.extend(request.summary()),
         }
         summary.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
@@ -308,5 +390,22 @@ pub enum Receipt {
     Order {
         /// The provider's id of it, where it gives one.
         reference: Option<Text>,
+    },
+    /// The deposit transaction was created.
+    Transaction {
+        /// The provider's id of it, by which it is activated.
+        identifier: Text,
+    },
+    /// The deposit was accepted, is being checked, or is looked for.
+    Activated(Activated),
+    /// The payment was created.
+    Payment {
+        /// Where the user has to go to pay, where the provider says so.
+        redirect: Option<WebAddress>,
+    },
+    /// The withdrawal was taken on. That it is paid shows by its id: its status is looked up until it is final.
+    WithdrawalTaken {
+        /// Its id, which is the intent's.
+        id: Text,
     },
 }

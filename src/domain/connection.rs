@@ -25,6 +25,8 @@ pub enum FeedKind {
     Accounts,
     /// The tools accounts can be opened at.
     Tools,
+    /// What lies in the merchant's wallets.
+    Balances,
     /// The messages on the sandbox's simulated handset.
     Handset,
 }
@@ -36,6 +38,7 @@ impl FeedKind {
         match self {
             Self::Accounts => Read::Accounts,
             Self::Tools => Read::Tools,
+            Self::Balances => Read::Balances,
             Self::Handset => Read::Handset,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{JournalFault, Text, mask_digits};
+use super::{FieldErrors, JournalFault, Text, mask_digits};
 
 /// How far a request had come when it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,13 +65,29 @@ pub enum Fault {
     /// The body is larger than is read.
     #[error("answer larger than {} MiB", .0 / (1024 * 1024))]
     TooLarge(u64),
-    /// The provider refused (`success` is false and `errCode` not 0).
-    #[error("refused with code {code}: {}", mask_digits(text.as_str()))]
+    /// 404 from a provider that answers so to whoever it does not know.
+    #[error("{}", unknown_caller(*by_secret))]
+    UnknownCaller {
+        /// Whether the request carried a secret that may be the wrong one.
+        by_secret: bool,
+    },
+    /// The provider refused, in its own words.
+    #[error("{}", refused(code, text, ""))]
     Refused {
-        /// `errCode`.
+        /// The provider's code; empty where it gives none.
         code: Text,
-        /// `errMsg`.
+        /// The provider's words.
         text: Text,
+    },
+    /// The provider refused for what is in the request, field by field.
+    #[error("{}", refused(code, text, &fields.to_string()))]
+    Invalid {
+        /// The provider's code; empty where it gives none.
+        code: Text,
+        /// The provider's words on the whole; may be empty.
+        text: Text,
+        /// What is wrong with which field.
+        fields: FieldErrors,
     },
     /// `success` and `errCode` say opposite things.
     #[error("contradictory answer: success is {success}, errCode is {code}")]
@@ -100,6 +116,27 @@ pub enum Fault {
     Unusable(Text),
 }
 
+/// What a 404 means where callers that are not known get one.
+fn unknown_caller(by_secret: bool) -> String {
+    let why = if by_secret {
+        "the secret is wrong, or this machine's IP address is not registered there"
+    } else {
+        "this machine's IP address is not registered there, or base_url is wrong"
+    };
+    format!("the provider does not know the caller (HTTP 404): {why}")
+}
+
+/// A refusal in the provider's words, without full phone or account numbers.
+pub(super) fn refused(code: &Text, text: &Text, fields: &str) -> String {
+    let text = mask_digits(text.as_str());
+    let words = [text.as_str(), fields].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ");
+    match (code.is_empty(), words.is_empty()) {
+        (true, true) => "refused without a reason".to_owned(),
+        (true, false) => format!("refused: {words}"),
+        (false, _) => format!("refused with code {code}: {words}"),
+    }
+}
+
 impl Fault {
     /// Whether it is certain that no byte of the request left.
     #[must_use]
@@ -125,6 +162,12 @@ impl Fault {
             Self::Unreachable(_) => "Check the network, base_url and any VPN.",
             Self::Unauthorized(_) => "Check the connection's headers and secrets; ask the provider if they expired.",
             Self::NotFound(_) => "Check base_url and paths of the connection.",
+            Self::UnknownCaller { by_secret: true } => {
+                "Check the connection's secret, and that the provider has registered this machine's IP address."
+            }
+            Self::UnknownCaller { by_secret: false } => {
+                "Check base_url, and that the provider has registered this machine's IP address."
+            }
             Self::RateLimited { .. } => "Wait as long as the provider asks; raise the poll intervals if it stays.",
             Self::Server { .. } => "The provider is in trouble; tell it if this stays.",
             Self::Redirect(_) => "Check base_url: the provider, or a captive portal, points elsewhere.",
@@ -133,6 +176,7 @@ impl Fault {
             Self::Unreadable(_) => "Tell the provider if it stays.",
             Self::TooLarge(_) => "Raise max_body_mib of the connection if the list really is that long.",
             Self::Refused { .. } => "The provider's words say why.",
+            Self::Invalid { .. } => "Mend the fields it names.",
             Self::Contradictory { .. } => "Ask the provider what it means.",
             Self::ReadOnly => "Start without --read-only and read_only to make changes.",
             Self::Withheld(_) => "paytop will not send it as things are.",

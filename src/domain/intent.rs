@@ -181,6 +181,7 @@ impl IntentState {
     pub fn of_outcome(outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Done(Receipt::Order { reference }) => Self::Done { reference: reference.clone() },
+            Outcome::Done(Receipt::Transaction { identifier }) => Self::Done { reference: Some(identifier.clone()) },
             Outcome::Done(_) => Self::Done { reference: None },
             Outcome::Rejected(rejection) => Self::Rejected(Told::of_rejection(rejection)),
             Outcome::Unconfirmed(fault) => Self::Unconfirmed(Told::of_fault(fault)),
@@ -260,8 +261,8 @@ impl Told {
     #[must_use]
     pub fn of_rejection(rejection: &Rejection) -> Self {
         match rejection {
-            Rejection::Refused { code, text } => Self {
-                code: Some(code.clone()),
+            Rejection::Refused { code, text } | Rejection::Invalid { code, text, .. } => Self {
+                code: (!code.is_empty()).then(|| code.clone()),
                 text: (!text.is_empty()).then(|| mask_digits(text.as_str()).into()),
                 plain: rejection.words(),
             },

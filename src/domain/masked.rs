@@ -182,6 +182,14 @@ impl AccountNumber {
     }
 }
 
+impl PartialEq for AccountNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.full() == other.full()
+    }
+}
+
+impl Eq for AccountNumber {}
+
 impl fmt::Display for AccountNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&Phone::new(self.full()).masked())

@@ -1,6 +1,6 @@
 //! What became of a change: done, rejected, or not known.
 
-use super::{Fault, Receipt, Text, mask_digits};
+use super::{Fault, FieldErrors, Receipt, Text, mask_digits};
 
 /// The three ways a change can end. There is no fourth, and no "failed": what is not known to be done or rejected
 /// is unconfirmed.
@@ -24,6 +24,15 @@ pub enum Rejection {
         /// The provider's words.
         text: Text,
     },
+    /// The provider refused for what is in the request, field by field: forms show it where it belongs.
+    Invalid {
+        /// The provider's code; empty where it gives none.
+        code: Text,
+        /// The provider's words on the whole; may be empty.
+        text: Text,
+        /// What is wrong with which field.
+        fields: FieldErrors,
+    },
     /// The provider's HTTP layer refused: 401, 403, 404, 405 or 429.
     Status(Fault),
     /// It never left.
@@ -36,7 +45,8 @@ impl Outcome {
     pub fn from_fault(fault: Fault) -> Self {
         match fault {
             Fault::Refused { code, text } => Self::Rejected(Rejection::Refused { code, text }),
-            Fault::Unauthorized(_) | Fault::NotFound(_) | Fault::RateLimited { .. } => {
+            Fault::Invalid { code, text, fields } => Self::Rejected(Rejection::Invalid { code, text, fields }),
+            Fault::Unauthorized(_) | Fault::NotFound(_) | Fault::UnknownCaller { .. } | Fault::RateLimited { .. } => {
                 Self::Rejected(Rejection::Status(fault))
             }
             fault if fault.never_sent() => Self::Rejected(Rejection::NeverSent(fault)),
@@ -48,7 +58,18 @@ impl Outcome {
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
-            Self::Rejected(Rejection::Refused { code, .. }) => Some(code.as_str()),
+            Self::Rejected(Rejection::Refused { code, .. } | Rejection::Invalid { code, .. }) if !code.is_empty() => {
+                Some(code.as_str())
+            }
+            _ => None,
+        }
+    }
+
+    /// What the provider says is wrong with the fields of the request, where it says so.
+    #[must_use]
+    pub fn fields(&self) -> Option<&FieldErrors> {
+        match self {
+            Self::Rejected(Rejection::Invalid { fields, .. }) => Some(fields),
             _ => None,
         }
     }
@@ -59,7 +80,9 @@ impl Rejection {
     #[must_use]
     pub fn words(&self) -> String {
         match self {
+            Self::Refused { code, text } if code.is_empty() => super::fault::refused(code, text, ""),
             Self::Refused { code, text } if text.is_empty() => format!("refused with code {code}"),
+            Self::Invalid { code, text, fields } => super::fault::refused(code, text, &fields.to_string()),
             Self::Refused { code, text } => format!("refused: {} (code {code})", mask_digits(text.as_str())),
             Self::Status(fault) => format!("refused: {fault}. {}", fault.advice()),
             Self::NeverSent(fault) => format!("not sent: {fault}. {}", fault.advice()),
@@ -82,6 +105,8 @@ mod tests {
 
     #[rstest]
     #[case(Fault::Refused { code: text("8001"), text: text("no OTP") })]
+    #[case(Fault::Invalid { code: text(""), text: text(""), fields: FieldErrors::default() })]
+    #[case(Fault::UnknownCaller { by_secret: true })]
     #[case(Fault::Unauthorized(401))]
     #[case(Fault::Unauthorized(403))]
     #[case(Fault::NotFound(404))]

@@ -5,6 +5,7 @@
 //! URL, header or body. A change goes out on a connection of its own, so that it never meets one the provider has
 //! just closed, which would leave its outcome unknown.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -95,18 +96,21 @@ pub trait Operation {
     /// Its method.
     fn method(&self) -> Method;
 
-    /// What is appended to the base URL; begins with `/`.
+    /// What is appended to the base URL; begins with `/`, and ends with the query where there is one.
     fn path(&self) -> &str;
 
-    /// Its JSON body, where it has one.
+    /// Its body, where it has one.
     ///
     /// # Errors
     /// [`Fault::Unusable`] where what it says cannot be said to this provider; nothing is sent then.
     fn body(&self) -> Result<Option<Body>, Fault>;
 }
 
-/// A JSON body on its way out; wiped from memory when it has gone.
-pub struct Body(SecretBox<Vec<u8>>);
+/// A body on its way out; wiped from memory when it has gone.
+pub struct Body {
+    bytes: SecretBox<Vec<u8>>,
+    kind: Cow<'static, str>,
+}
 
 impl Body {
     /// `value` as JSON.
@@ -117,13 +121,20 @@ impl Body {
         // Room for every body there is: a buffer that grows leaves copies of itself behind.
         let mut bytes = Vec::with_capacity(2048);
         serde_json::to_writer(&mut bytes, value).map_err(|_| Fault::Unusable("the request has no JSON form".into()))?;
-        Ok(Self(SecretBox::new(Box::new(bytes))))
+        Ok(Self { bytes: SecretBox::new(Box::new(bytes)), kind: "application/json".into() })
+    }
+
+    /// A form (`multipart/form-data`) whose parts `boundary` keeps apart.
+    #[must_use]
+    pub fn form(bytes: Vec<u8>, boundary: &str) -> Self {
+        let kind = format!("multipart/form-data; boundary={boundary}").into();
+        Self { bytes: SecretBox::new(Box::new(bytes)), kind }
     }
 }
 
 impl AsRef<[u8]> for Body {
     fn as_ref(&self) -> &[u8] {
-        self.0.expose_secret()
+        self.bytes.expose_secret()
     }
 }
 
@@ -300,7 +311,7 @@ impl<E: Effect> Http<E> {
         let mut request = self.client.request(operation.method(), format!("{}{path}", self.base_url));
         request = request.header(ACCEPT, "application/json");
         if let Some(body) = operation.body()? {
-            request = request.header(CONTENT_TYPE, "application/json").body(Bytes::from_owner(body));
+            request = request.header(CONTENT_TYPE, &*body.kind).body(Bytes::from_owner(body));
         }
         let response = request.send().await.map_err(|error| self.fault(&error))?;
         if let Some(fault) = error::of_status(response.status(), response.headers()) {

@@ -1,10 +1,12 @@
 //! The clients that speak to the providers, one folder each, behind two traits: what only reads, and what changes
 //! something. A read-only connection is never given the second, so nothing but reads can leave it.
 
+mod decimal;
 mod error;
 pub mod http;
 pub mod paykassma;
 mod registry;
+mod scrub;
 pub mod signature;
 pub mod withdraw_tool;
 pub mod yuansfer;

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use secrecy::SecretString;
 
 use super::http::{self, ChangePermit};
-use super::{Client, withdraw_tool};
+use super::{Client, paykassma, withdraw_tool};
 use crate::domain::{Change, Fault, FeedKind, Read};
 
 /// Every provider.
-pub static PROVIDERS: [&Provider; 1] = [&withdraw_tool::PROVIDER];
+pub static PROVIDERS: [&Provider; 2] = [&withdraw_tool::PROVIDER, &paykassma::PROVIDER];
 
 /// A provider as everything outside its folder knows it.
 #[derive(Debug)]

@@ -25,7 +25,12 @@ pub fn in_list(intent: &Intent, row: &Row) -> Option<Settlement> {
         | ChangeKind::SendOtp
         | ChangeKind::StartSms
         | ChangeKind::CreateOrder
-        | ChangeKind::SendFromHandset => false,
+        | ChangeKind::SendFromHandset
+        | ChangeKind::CreateTransaction
+        | ChangeKind::ActivateTransaction
+        | ChangeKind::ReportTransaction
+        | ChangeKind::CreatePayment
+        | ChangeKind::CreateWithdrawal => false,
     };
     shown.then(|| Settlement {
         happened: Some(true),

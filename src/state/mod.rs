@@ -2,6 +2,7 @@
 //! good data stays when an answer fails, and an older answer never overwrites a newer one.
 
 mod accounts;
+mod balances;
 mod changes;
 mod evidence;
 mod feeds;
@@ -16,6 +17,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 pub use accounts::Accounts;
+pub use balances::Balances;
 pub use changes::Changes;
 pub use feeds::{Feed, FeedKey, Health, Trouble};
 pub use history::History;
@@ -49,6 +51,8 @@ pub struct Connection {
     pub totals: Totals,
     /// Its tools, in the provider's order.
     pub tools: Vec<Tool>,
+    /// What lies in its wallets.
+    pub balances: Balances,
     /// The messages on its handset, newest first; a sandbox alone has one.
     pub handset: Vec<HandsetMessage>,
     /// Its feeds.
@@ -97,6 +101,7 @@ impl State {
                 accounts: Accounts::default(),
                 totals: Totals::default(),
                 tools: Vec::new(),
+                balances: Balances::default(),
                 handset: Vec::new(),
                 feeds,
                 info: info.clone(),
@@ -135,10 +140,15 @@ impl State {
         self.connections.get(id)
     }
 
-    /// Whether rows have to say whose they are.
+    /// Whether several connections have this feed: what is told of it then has to say whose it is.
     #[must_use]
-    pub fn has_several_connections(&self) -> bool {
-        self.connections.len() > 1
+    pub fn has_several(&self, feed: FeedKind) -> bool {
+        self.having(feed).nth(1).is_some()
+    }
+
+    /// The connections that have this feed, in the config's order.
+    pub fn having(&self, feed: FeedKind) -> impl Iterator<Item = &Connection> {
+        self.connections.values().filter(move |connection| connection.info.has(feed))
     }
 
     /// Every row of every connection.
@@ -202,18 +212,18 @@ impl State {
         self.row(key).map_or_else(|| key.account.to_string(), |row| row.account.title())
     }
 
-    /// The sums: over the production connections where there are any, else over all. Play money is never added to
-    /// real money.
+    /// The sums over the accounts: of the production connections where any has accounts, else of all. Play money is
+    /// never added to real money.
     #[must_use]
     pub fn totals(&self) -> &Totals {
         &self.totals
     }
 
-    /// Whether there are connections of both environments.
+    /// Whether there are connections with accounts of both environments.
     #[must_use]
     pub fn is_mixed(&self) -> bool {
-        let production = self.connections.values().filter(|connection| connection.info.is_production()).count();
-        production > 0 && production < self.connections.len()
+        let is_production = |connection: &Connection| connection.info.is_production();
+        self.having(FeedKind::Accounts).any(is_production) && !self.having(FeedKind::Accounts).all(is_production)
     }
 
     /// How many accounts there are, of all connections.
@@ -222,13 +232,13 @@ impl State {
         self.connections.values().map(|connection| connection.totals.accounts).sum()
     }
 
-    /// Whether any connection has ever told its accounts.
+    /// Whether any connection that has accounts has ever told them.
     #[must_use]
     pub fn has_accounts_answer(&self) -> bool {
         self.accounts_feeds().any(|feed| feed.answered.is_some())
     }
 
-    /// Whether every connection has told its accounts at least once.
+    /// Whether every connection that has accounts has told them at least once.
     #[must_use]
     pub fn has_every_accounts_answer(&self) -> bool {
         self.accounts_feeds().all(|feed| feed.answered.is_some())
@@ -307,7 +317,18 @@ impl State {
                     changes.other = true;
                 }
             }
-            Data::UpiIds(_) => {}
+            Data::Balances(list) => {
+                changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad);
+                changes.other |= connection.balances.take(list.rows, reply.asked);
+            }
+            // No feed asks for these.
+            Data::UpiIds(_)
+            | Data::PaymentSystems(_)
+            | Data::MediaHints(_)
+            | Data::Savings(_)
+            | Data::HashedRedirects(_)
+            | Data::Postback(_)
+            | Data::Orders(_) => {}
         }
         if !changes.accounts.is_empty() || changes.list {
             self.sum();
@@ -438,8 +459,11 @@ impl State {
             connection: connection.clone(),
             environment,
             kind: ChangeKind::from(change),
-            account: change.account().cloned(),
-            title: change.key(connection).map_or_else(String::new, |key| self.title(&key)),
+            account: change.subject(),
+            title: match (change.key(connection), change.subject()) {
+                (Some(key), _) => self.title(&key),
+                (None, subject) => subject.map_or_else(String::new, |subject| subject.to_string()),
+            },
             amount: change.amount().cloned(),
             wanted: change.wanted(),
             words: change.words(),
@@ -511,7 +535,7 @@ impl State {
         for connection in self.connections.values_mut() {
             connection.totals = Totals::of(&connection.accounts);
         }
-        let real = self.connections.values().any(|connection| connection.info.is_production());
+        let real = self.having(FeedKind::Accounts).any(|connection| connection.info.is_production());
         let counted = self.connections.values().filter(|connection| !real || connection.info.is_production());
         self.totals = counted.map(|connection| &connection.totals).sum();
     }
@@ -523,6 +547,7 @@ fn is_answer_to(feed: FeedKind, data: &Data) -> bool {
         (feed, data),
         (FeedKind::Accounts, Data::Accounts(_))
             | (FeedKind::Tools, Data::Tools(_))
+            | (FeedKind::Balances, Data::Balances(_))
             | (FeedKind::Handset, Data::Handset(_))
     )
 }

@@ -184,7 +184,7 @@ mod merging {
             state.row(&key).unwrap().account.enabled
         };
         assert!(!enabled("north") && enabled("south"));
-        assert!(state.has_several_connections());
+        assert!(state.has_several(FeedKind::Accounts));
     }
 }
 

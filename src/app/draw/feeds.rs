@@ -18,7 +18,9 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     if state.paused {
         let ages = state
             .connections()
-            .filter_map(|connection| connection.feeds.get(&FeedKind::Accounts).and_then(|feed| feed.age(state.now)));
+            .flat_map(|connection| connection.feeds.iter())
+            .filter(|(kind, _)| matches!(kind, FeedKind::Accounts | FeedKind::Balances))
+            .filter_map(|(_, feed)| feed.age(state.now));
         let old = ages.max().map_or_else(String::new, |age| format!(", data {} old", coarse_age(age)));
         let words = [format!("{} polling is paused{old}", glyphs.paused), format!("{} paused{old}", glyphs.paused)];
         let fitting = words.iter().find(|words| text::width(words) <= usize::from(area.width));
@@ -63,8 +65,7 @@ fn is_told(kind: FeedKind, feed: &Feed) -> bool {
 
 /// A feed by name, told by its glyph and, where `aged`, by its age; one in trouble always says how old it is.
 fn chunk(connection: &Connection, kind: FeedKind, feed: &Feed, aged: bool, state: &State, glyphs: &Glyphs) -> String {
-    let name =
-        if state.has_several_connections() { format!("{}/{kind}", connection.info.id) } else { kind.to_string() };
+    let name = if state.has_several(kind) { format!("{}/{kind}", connection.info.id) } else { kind.to_string() };
     let age = feed.age(state.now).filter(|_| aged).map_or_else(String::new, |age| format!(" {}", coarse_age(age)));
     match feed.health() {
         _ if feed.trouble.is_some() => format!("{} {name} {}", glyphs.stale, old(feed, state)),
@@ -125,7 +126,7 @@ pub fn lasting_trouble(state: &State) -> Option<String> {
 fn fault_words(state: &State) -> Option<String> {
     let (connection, kind, feed) = worst(state).filter(|_| !state.paused)?;
     let trouble = feed.trouble.as_ref().filter(|trouble| trouble.times > 1 || lasts(feed, trouble))?;
-    let whose = if state.has_several_connections() { format!("{} ", connection.info.id) } else { String::new() };
+    let whose = if state.has_several(kind) { format!("{} ", connection.info.id) } else { String::new() };
     // How old that makes what is shown stands in the header.
     Some(format!("{whose}{kind}: {}. {} ({})", trouble.fault, trouble.fault.advice(), timing(feed, trouble, state)))
 }

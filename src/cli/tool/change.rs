@@ -206,8 +206,8 @@ fn intent(job: &Job<'_>, change: &Change, shown: Vec<String>) -> Intent {
         connection: info.id.clone(),
         environment: info.environment,
         kind: ChangeKind::from(change),
-        account: change.account().cloned(),
-        title: job.title.clone().or_else(|| change.account().map(ToString::to_string)).unwrap_or_default(),
+        account: change.subject(),
+        title: job.title.clone().or_else(|| change.subject().map(|subject| subject.to_string())).unwrap_or_default(),
         amount: change.amount().cloned(),
         wanted: change.wanted(),
         words: change.words(),
@@ -279,6 +279,9 @@ fn row(outcome: &Outcome, reveal: rows::Reveal) -> Row {
             let text = if reveal.0 { text.as_str().to_owned() } else { mask_digits(text.as_str()) };
             is("rejected").with("errCode", code.as_str()).with("errMsg", Field::Text(text))
         }
+        Outcome::Rejected(rejection @ Rejection::Invalid { code, .. }) => {
+            is("rejected").with("errCode", code.as_str()).with("errMsg", Field::Text(rejection.words()))
+        }
         Outcome::Rejected(Rejection::Status(fault) | Rejection::NeverSent(fault)) => {
             is("rejected").with("fault", Field::Text(mask_digits(&fault.to_string())))
         }
@@ -300,5 +303,11 @@ fn receipt_row(receipt: &Receipt, row: Row, reveal: rows::Reveal) -> Row {
             saved
         }
         Receipt::Order { reference: Some(reference) } => row.with("id", reference.as_str()),
+        Receipt::Transaction { identifier } => row.with("identifier", identifier.as_str()),
+        Receipt::Activated(activated) => row.with("result", Field::Text(activated.words())),
+        Receipt::Payment { redirect } => {
+            row.with("redirect", redirect.as_ref().map_or(Field::Null, |address| address.as_str().into()))
+        }
+        Receipt::WithdrawalTaken { id } => row.with("withdrawal_id", id.as_str()),
     }
 }

@@ -25,6 +25,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::output::Format;
 use crate::config::{Config, ConnectionConfig};
+use crate::domain::FeedKind;
 
 /// `paytop tool`.
 #[derive(Debug, Args)]
@@ -74,13 +75,14 @@ enum Verb {
 impl Tool {
     /// Does it, at the connection of `config` that was named.
     pub async fn run(self, config: &Config, connect: &dyn Connect, acting: &Acting, console: &mut dyn Console) -> Exit {
-        let connection = match choose(self.connection.as_deref(), config) {
-            Ok(connection) => connection,
-            Err(words) => {
-                console.say(&words);
-                return Exit::Usage;
-            }
-        };
+        let connection =
+            match choose(self.connection.as_deref(), config, |connection| connection.info.has(FeedKind::Accounts)) {
+                Ok(connection) => connection,
+                Err(words) => {
+                    console.say(&words);
+                    return Exit::Usage;
+                }
+            };
         let mut job = Job::new(connection, connect, console, acting, self.output, self.reveal);
         let done = match self.verb {
             Verb::Apps => apps::run(&mut job).await,
@@ -98,20 +100,31 @@ impl Tool {
     }
 }
 
-/// The connection called `name`, or the only one.
-pub(super) fn choose<'c>(name: Option<&str>, config: &'c Config) -> Result<&'c ConnectionConfig, String> {
-    let names: Vec<&str> = config.connections.iter().map(|connection| connection.info.id.as_str()).collect();
-    match (name, config.connections.as_slice()) {
+/// The connection called `name`, or the only one of those that are `meant`.
+pub(super) fn choose<'c>(
+    name: Option<&str>,
+    config: &'c Config,
+    meant: impl Fn(&ConnectionConfig) -> bool,
+) -> Result<&'c ConnectionConfig, String> {
+    let connections: Vec<&ConnectionConfig> =
+        config.connections.iter().filter(|connection| meant(connection)).collect();
+    let names: Vec<&str> = connections.iter().map(|connection| connection.info.id.as_str()).collect();
+    match (name, connections.as_slice()) {
+        (_, []) if !config.connections.is_empty() => {
+            Err(format!("{} has no connection to a provider that can do this", config.path().display()))
+        }
         (_, []) => Err(format!("{} has no [[connections]]", config.path().display())),
         (None, [only]) => Ok(only),
         (None, _) => Err(format!("which connection? Add --connection with one of: {}", names.join(", "))),
-        (Some(name), all) => all.iter().find(|connection| connection.info.id.as_str() == name).ok_or_else(|| {
-            let hint = crate::config::nearest(name, &names).map(|near| format!("; did you mean {near}?"));
-            format!(
-                "no connection is called {name}{} There are: {}",
-                hint.unwrap_or_else(|| ".".to_owned()),
-                names.join(", ")
-            )
-        }),
+        (Some(name), all) => {
+            all.iter().copied().find(|connection| connection.info.id.as_str() == name).ok_or_else(|| {
+                let hint = crate::config::nearest(name, &names).map(|near| format!("; did you mean {near}?"));
+                format!(
+                    "no connection is called {name}{} There are: {}",
+                    hint.unwrap_or_else(|| ".".to_owned()),
+                    names.join(", ")
+                )
+            })
+        }
     }
 }

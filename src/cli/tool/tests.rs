@@ -63,7 +63,7 @@ impl Reads for Played {
                 Ok(Data::UpiIds(Rows { rows: vec![UpiId::new("9876543210@ybl")], bad }))
             }
             (Read::Tools, _) => Ok(Data::Tools(Rows::default())),
-            (Read::Handset, _) => Err(Fault::Unsupported),
+            _ => Err(Fault::Unsupported),
         };
         async move { data.map(|data| Answer { data, date: None }) }.boxed()
     }

@@ -4,8 +4,8 @@
 use secrecy::ExposeSecret;
 
 use crate::domain::{
-    AccountDraft, AccountId, AccountKey, AccountNumber, Change, CollectionType, ConnectionId, IntentId, Outcome, Phone,
-    Receipt, Text, Tool,
+    AccountDraft, AccountId, AccountKey, AccountNumber, Change, CollectionType, ConnectionId, FeedKind, IntentId,
+    Outcome, Phone, Receipt, Text, Tool,
 };
 use crate::keymap::Keymap;
 use crate::message::{Command, Context, Ids, Level, Planned, Step};
@@ -45,7 +45,7 @@ pub struct AccountForm {
 impl AccountForm {
     /// The form of a new account at `connection`, or at another that can be chosen.
     pub fn create(connection: &ConnectionId, state: &State) -> Self {
-        let writable = state.connections().filter(|connection| !connection.info.read_only);
+        let writable = state.having(FeedKind::Accounts).filter(|connection| !connection.info.read_only);
         let mut connections = Choice::new(
             writable
                 .map(|connection| {
@@ -58,7 +58,7 @@ impl AccountForm {
         connections.choose(connection.as_str());
         let kinds = Choice::new(vec![Choosable::new("UPI", "UPI"), Choosable::new("CARD", "CARD (bank account)")]);
         let mut entries = Vec::new();
-        if state.has_several_connections() {
+        if state.has_several(FeedKind::Accounts) {
             entries.push(Entry::choice(Field::Connection, "connection", connections));
         }
         entries.extend([

@@ -48,7 +48,7 @@ fn draw(sheet: &Sheet<'_>, canvas: &mut Canvas<'_>, screen: Area) -> Area {
 
 fn title(what: &str, key: &AccountKey, state: &State) -> String {
     let whose = state.row(key).map_or_else(|| key.account.to_string(), |row| row.account.title());
-    let several = if state.has_several_connections() { format!(" at {}", key.connection) } else { String::new() };
+    let several = if state.has_several(FeedKind::Accounts) { format!(" at {}", key.connection) } else { String::new() };
     format!("{what}: {whose}{several}")
 }
 

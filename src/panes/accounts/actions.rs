@@ -1,7 +1,7 @@
 //! What the keys of the accounts do: each looks at the state, asks where the money rules say so, and answers with
 //! the steps to take.
 
-use crate::domain::{AccountKey, Change, CollectionType, Money};
+use crate::domain::{AccountKey, Change, CollectionType, FeedKind, Money};
 use crate::message::{Confirm, Ids, Level, Open, Planned, Shown, Step, Yes};
 use crate::state::{Connection, Row, State, Withdrawals};
 
@@ -180,11 +180,14 @@ pub fn upi_ids(row: Selected<'_>) -> Vec<Step> {
 
 /// Opens the form of a new account, at the selected row's connection or the first one.
 pub fn new_account(selected: Option<&AccountKey>, state: &State) -> Vec<Step> {
+    if state.having(FeedKind::Accounts).next().is_none() {
+        return tell(Level::Info, "No connection here has tool accounts");
+    }
     let writable = |connection: &&Connection| !connection.info.read_only;
     let own = selected.and_then(|key| state.connection(&key.connection)).filter(writable);
-    match own.or_else(|| state.connections().find(writable)) {
+    match own.or_else(|| state.having(FeedKind::Accounts).find(writable)) {
         Some(connection) => vec![Step::Open(Open::NewAccount(connection.info.id.clone()))],
-        None => tell(Level::Warning, "Every connection is read-only: nothing can be created"),
+        None => tell(Level::Warning, "Every connection with accounts is read-only: nothing can be created"),
     }
 }
 

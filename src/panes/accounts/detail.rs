@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use crate::domain::{AccountKey, CollectionType, Money, UpiId};
+use crate::domain::{AccountKey, CollectionType, FeedKind, Money, UpiId};
 use crate::state::{Row, State};
 use crate::ui::{Align, Area, Canvas, Chart, Fact, Tone, facts, format};
 
@@ -23,7 +23,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, row: &Row, re
     if area.is_empty() {
         return;
     }
-    let several = if state.has_several_connections() { format!("  {}", key.connection) } else { String::new() };
+    let several = if state.has_several(FeedKind::Accounts) { format!("  {}", key.connection) } else { String::new() };
     let (title, body) = area.cut_top(1);
     canvas.section(title, &format!("{}{several}", row.account.id), false);
     let body = body.inset(1, 0);

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::domain::{AccountKey, AuthStatus, Money, Standing};
+use crate::domain::{AccountKey, AuthStatus, FeedKind, Money, Standing};
 use crate::message::Mouse;
 use crate::state::{Connection, Health, Row, State, Withdrawals};
 use crate::ui::table::{CellPen, Hit, Table};
@@ -40,6 +40,9 @@ fn is_revealed(pane: &AccountsPane, key: &AccountKey, state: &State) -> bool {
 
 fn totals(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let theme = canvas.theme();
+    if state.having(FeedKind::Accounts).next().is_none() {
+        return;
+    }
     if !state.has_accounts_answer() {
         canvas.label(area.inset(1, 0), Align::Left, "no accounts are known yet", theme.muted);
         return;
@@ -100,7 +103,7 @@ fn filter(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &Stat
 
 /// The table but for its rows.
 fn described<'a>(pane: &AccountsPane, state: &State, empty: &'a str) -> Table<'a, ColumnId> {
-    let mut table = Table::new(columns::columns(state.has_several_connections()), pane.list.len(), empty);
+    let mut table = Table::new(columns::columns(state.has_several(FeedKind::Accounts)), pane.list.len(), empty);
     table.offset = pane.offset;
     table.selected = pane.selected.as_ref().map(|_| pane.at);
     table.sort = pane.list.sort;
@@ -124,11 +127,14 @@ fn table(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State
 
 /// Why there are no rows, and what to do.
 fn nothing(pane: &AccountsPane, state: &State) -> String {
+    if state.having(FeedKind::Accounts).next().is_none() {
+        return "No connection here has tool accounts".to_owned();
+    }
     if !pane.filter.is_empty() && state.account_count() > 0 {
         return format!("No account contains {:?}\nesc takes the filter away", pane.filter.text());
     }
     let feeds = state.connections().filter_map(|connection| {
-        let feed = connection.feeds.get(&crate::domain::FeedKind::Accounts)?;
+        let feed = connection.feeds.get(&FeedKind::Accounts)?;
         Some((connection, feed))
     });
     let mut loading = false;

@@ -3,7 +3,6 @@
 //! A call goes through `request`, the shared [`http`], `envelope`, `list` and `map`; `wire`, `field` and `decimal` are
 //! what is on the wire.
 
-mod decimal;
 mod envelope;
 mod field;
 mod list;
@@ -27,6 +26,7 @@ use self::field::{Field, Ident, Object};
 use self::list::List;
 use self::map::{Entity, Session};
 use self::request::{Ask, Tell};
+use super::decimal;
 use super::http::{self, ChangeHttp, ChangePermit, Payload, ReadHttp, Reply};
 use super::{Answer, Changes, Client, Provider, Reads, Setup};
 use crate::domain::{
@@ -100,7 +100,7 @@ impl Reads for Reader {
 
 impl Reader {
     async fn ask(&self, read: &Read) -> Result<Answer, Fault> {
-        if *read == Read::Handset && !self.handset {
+        if self.paths.of_read(read).is_none() || (*read == Read::Handset && !self.handset) {
             return Err(Fault::Unsupported);
         }
         let reply = self.http.send(&Ask { paths: &self.paths, read }).await?;
@@ -109,6 +109,7 @@ impl Reader {
             Read::Accounts => decoded(reply, |payload| accounts(payload).map(Data::Accounts)).await,
             Read::UpiIds { .. } => decoded(reply, |payload| rows::<Field<Ident>>(payload).map(Data::UpiIds)).await,
             Read::Handset => decoded(reply, |payload| handset(payload).map(Data::Handset)).await,
+            _ => Err(Fault::Unsupported),
         }?;
         Ok(Answer { data, date: clock })
     }
@@ -141,7 +142,7 @@ impl Changes for Changer {
 impl Changer {
     async fn tell(&self, change: &Change) -> Result<Receipt, Fault> {
         let to_handset = matches!(change, Change::SendFromHandset { .. });
-        if to_handset && !self.handset {
+        if self.paths.of_change(change).is_none() || (to_handset && !self.handset) {
             return Err(Fault::Unsupported);
         }
         let reply = self.http.send(&Tell { paths: &self.paths, change }).await?;
@@ -151,11 +152,7 @@ impl Changer {
             Change::StartSms { .. } => decoded(reply, sms_started).await,
             Change::CreateOrder { .. } => decoded(reply, ordered).await,
             Change::SendFromHandset { .. } => decoded(reply, sent_from_handset).await,
-            Change::SetUpi { .. }
-            | Change::ConfirmOtp { .. }
-            | Change::ConfirmSms { .. }
-            | Change::SetWithdrawals { .. }
-            | Change::Deauthorize { .. } => decoded(reply, nothing).await,
+            _ => decoded(reply, nothing).await,
         };
         receipt.map(|(receipt, _)| receipt)
     }

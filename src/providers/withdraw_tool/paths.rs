@@ -113,19 +113,20 @@ impl Paths {
         }
     }
 
-    /// Where the question is asked.
-    pub(super) fn of_read(&self, read: &Read) -> &str {
-        match read {
+    /// Where the question is asked; `None` where this provider has no such question.
+    pub(super) fn of_read(&self, read: &Read) -> Option<&str> {
+        Some(match read {
             Read::Tools => &self.tools,
             Read::Accounts => &self.accounts,
             Read::UpiIds { .. } => &self.upi_ids,
             Read::Handset => HANDSET,
-        }
+            _ => return None,
+        })
     }
 
-    /// Where the change is sent.
-    pub(super) fn of_change(&self, change: &Change) -> &str {
-        match change {
+    /// Where the change is sent; `None` where this provider has no such change.
+    pub(super) fn of_change(&self, change: &Change) -> Option<&str> {
+        Some(match change {
             Change::SaveAccount(_) => &self.save_account,
             Change::SetUpi { .. } => &self.set_upi,
             Change::SendOtp { .. } => &self.send_otp,
@@ -136,7 +137,8 @@ impl Paths {
             Change::CreateOrder { .. } => &self.create_order,
             Change::Deauthorize { .. } => &self.deauthorize,
             Change::SendFromHandset { .. } => HANDSET_SEND,
-        }
+            _ => return None,
+        })
     }
 }
 

@@ -28,7 +28,7 @@ impl Operation for Ask<'_> {
     }
 
     fn path(&self) -> &str {
-        self.paths.of_read(self.read)
+        self.paths.of_read(self.read).unwrap_or_default()
     }
 
     fn body(&self) -> Result<Option<Body>, Fault> {
@@ -36,6 +36,7 @@ impl Operation for Ask<'_> {
             Read::Handset => return Ok(None),
             Read::Tools | Read::Accounts => Vec::new(),
             Read::UpiIds { account } => vec![("payAccountId", Said::Plain(account.as_str()))],
+            _ => return Err(Fault::Unsupported),
         };
         Body::json(&Fields { fields, masked: false }).map(Some)
     }
@@ -55,7 +56,7 @@ impl Operation for Tell<'_> {
     }
 
     fn path(&self) -> &str {
-        self.paths.of_change(self.change)
+        self.paths.of_change(self.change).unwrap_or_default()
     }
 
     fn body(&self) -> Result<Option<Body>, Fault> {
@@ -71,7 +72,7 @@ impl Operation for Tell<'_> {
 #[must_use]
 pub fn describe(paths: &Paths, change: &Change) -> (String, Value) {
     let body = serde_json::to_value(Fields { fields: fields(change), masked: true }).unwrap_or_default();
-    (paths.of_change(change).to_owned(), body)
+    (paths.of_change(change).unwrap_or_default().to_owned(), body)
 }
 
 /// The secrets in `change`, which no answer may bring back to a screen.
@@ -149,7 +150,7 @@ fn fields(change: &Change) -> Vec<(&'static str, Said<'_>)> {
         Change::StartSms { phone, .. } => vec![("phone", Said::Phone(phone))],
         Change::ConfirmSms { session, .. } => vec![("sessionId", Said::Plain(session.as_str()))],
         Change::SetWithdrawals { enabled, .. } => vec![("enabled", Said::Flag(*enabled))],
-        Change::SendOtp { .. } | Change::Deauthorize { .. } => Vec::new(),
+        _ => Vec::new(),
     };
     account.into_iter().chain(more).collect()
 }
