@@ -110,6 +110,9 @@ fn welcome(server: &sandbox::Sandbox) -> String {
         for held in half.credentials {
             let _ = writeln!(told, "  {}: {}", held.header, held.value);
         }
+        for (name, value) in half.settings {
+            let _ = writeln!(told, "  {name} = {value}");
+        }
     }
     let _ = write!(
         told,

@@ -3,7 +3,7 @@
 use axum::Router;
 
 use super::Shared;
-use crate::providers::withdraw_tool;
+use crate::providers::{paykassma, withdraw_tool};
 
 /// What one provider puts into the sandbox.
 #[derive(Clone, Copy)]
@@ -30,4 +30,4 @@ pub struct Credential {
 }
 
 /// Every provider the sandbox can play.
-pub const HALVES: &[Half] = &[withdraw_tool::sandbox::HALF];
+pub const HALVES: &[Half] = &[withdraw_tool::sandbox::HALF, paykassma::sandbox::HALF];

@@ -4,13 +4,14 @@
 //! - [`world`]: the simulated world, pure: the same seed, steps and requests give the same world.
 //! - [`Clock`] and [`Shared`]: how real time becomes the world's, whenever somebody asks.
 //! - [`Half`] and [`HALVES`]: what each provider puts in: its routes and credentials.
-//! - [`json`]: how the halves read requests and write amounts.
+//! - [`json`] and [`form`]: how the halves read requests and write amounts.
 //! - [`Faults`]: latency, refusals to work, cut connections and garbage, before and after the provider acts.
 //! - The sandbox's own endpoints, which need no credentials: `GET /`, `GET /sandbox/handset`,
-//!   `POST /sandbox/handset/send` and `GET /sandbox/orders`.
+//!   `POST /sandbox/handset/send`, `GET /sandbox/orders` and `GET /sandbox/withdrawals`.
 
 mod clock;
 mod faults;
+pub mod form;
 mod halves;
 pub mod json;
 mod options;

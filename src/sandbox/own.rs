@@ -20,6 +20,7 @@ pub fn routes(shared: Shared) -> Router {
         .route("/sandbox/handset", get(handset))
         .route("/sandbox/handset/send", post(send))
         .route("/sandbox/orders", get(orders))
+        .route("/sandbox/withdrawals", get(withdrawals))
         .fallback(nothing_here)
         .with_state(shared)
 }
@@ -28,12 +29,16 @@ async fn about() -> String {
     let mut text = "This is the paytop sandbox: a simulated provider. No money moves here.\n\n\
         GET  /sandbox/handset       the OTPs and SMSs on the holders' handset, newest first\n\
         POST /sandbox/handset/send  {\"to\", \"text\"}: send an SMS the provider asked for\n\
-        GET  /sandbox/orders        every withdrawal order that was acted on\n\n\
-        The provider's operations are POST with a JSON body, and need these headers:\n"
+        GET  /sandbox/orders        every withdrawal order that was acted on\n\
+        GET  /sandbox/withdrawals   every withdrawal of the merchant that was taken on\n\n\
+        What lets a caller in, by provider: headers, and the settings of a connection:\n"
         .to_owned();
     for half in HALVES {
         for credential in half.credentials {
             text.extend([half.provider, ": ", credential.header, ": ", credential.value, "\n"]);
+        }
+        for (name, value) in half.settings {
+            text.extend([half.provider, ": ", name, " = ", value, "\n"]);
         }
     }
     text
@@ -119,6 +124,38 @@ async fn orders(State(shared): State<Shared>) -> Response {
 #[derive(Serialize)]
 struct Orders {
     orders: Vec<OrderRow>,
+}
+
+#[derive(Serialize)]
+struct WithdrawalRow<'a> {
+    withdrawal_id: &'a str,
+    payment_system: &'a str,
+    #[serde(serialize_with = "super::json::exact")]
+    amount: Decimal,
+    currency_code: &'a str,
+    is_test: bool,
+    status: Option<u8>,
+    at: i64,
+}
+
+async fn withdrawals(State(shared): State<Shared>) -> Response {
+    shared.act(|world| {
+        let rows = world.merchant().payouts().map(|payout| WithdrawalRow {
+            withdrawal_id: &payout.wanted.id,
+            payment_system: &payout.wanted.system,
+            amount: payout.wanted.amount,
+            currency_code: &payout.wanted.currency,
+            is_test: payout.wanted.is_test,
+            status: payout.status.number(),
+            at: millis(world, payout.at),
+        });
+        Json(Withdrawals { withdrawals: rows.collect() }).into_response()
+    })
+}
+
+#[derive(Serialize)]
+struct Withdrawals<'a> {
+    withdrawals: Vec<WithdrawalRow<'a>>,
 }
 
 fn millis(world: &World, second: i64) -> i64 {

@@ -10,6 +10,7 @@ mod json;
 mod map;
 mod raw;
 mod request;
+pub mod sandbox;
 
 pub mod sign;
 mod withdrawal;

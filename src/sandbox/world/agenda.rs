@@ -22,6 +22,16 @@ pub enum Due {
         /// The number of the session it belongs to.
         session: u64,
     },
+    /// A merchant's withdrawal comes to its end.
+    Payout {
+        /// Which, by place.
+        place: usize,
+    },
+    /// A payment that was looked for is found.
+    Payment {
+        /// Which, by place.
+        place: usize,
+    },
 }
 
 /// Everything that is due, earliest first; within a second by account, so that the order is always the same.

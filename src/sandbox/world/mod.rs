@@ -1,4 +1,4 @@
-//! The simulated world: accounts, tasks, authorisations, orders and the handset. Pure: the same options, seconds and
+//! The simulated world: accounts, tasks, authorisations, orders and the handset, and a merchant with its wallets. Pure: the same options, seconds and
 //! requests always give the same world.
 //!
 //! Time goes in steps of one second, told from outside by [`World::catch_up`]. Whatever happens by itself is in an
@@ -9,6 +9,7 @@ mod acts;
 mod agenda;
 mod cast;
 mod handset;
+mod merchant;
 mod order;
 mod otp;
 mod refusal;
@@ -23,6 +24,10 @@ mod tests;
 pub use account::{Account, AccountNo, Bank, Pays};
 pub use acts::{Edit, SmsRequest};
 pub use handset::Message;
+pub use merchant::{
+    Activation, Deposit, Merchant, NoPayout, Payment, Payments, Payout, PayoutStatus, RATES, SYSTEMS, Saved, Standing,
+    System, Wallet, Wanted, rate,
+};
 pub use order::{Order, OrderNo};
 pub use refusal::Refusal;
 pub use task::{Next, Task, TaskNo, Temper};
@@ -53,6 +58,7 @@ pub struct World {
     agenda: Agenda,
     handset: Handset,
     orders: Vec<Order>,
+    merchant: Merchant,
     calendar: Calendar,
     now: Second,
     /// Of accounts made later.
@@ -83,6 +89,7 @@ impl World {
             agenda,
             handset: Handset::default(),
             orders: Vec::new(),
+            merchant: Merchant::new(options.seed),
             calendar: Calendar::new(epoch, 0, options.speed),
             now: 0,
             rng,
@@ -122,6 +129,8 @@ impl World {
             match due {
                 Due::Work { account, turn } => self.work(account, turn),
                 Due::Otp { account, session } => self.deliver_otp(account, session),
+                Due::Payout { place } => self.finish_payout(place),
+                Due::Payment { place } => self.find_payment(place),
             }
         }
         self.now = second.max(self.now);
@@ -207,6 +216,17 @@ impl World {
     /// The messages on the handset, newest first.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
         self.handset.newest_first()
+    }
+
+    /// The merchant.
+    #[must_use]
+    pub fn merchant(&self) -> &Merchant {
+        &self.merchant
+    }
+
+    /// The merchant, to act for it.
+    pub fn merchant_mut(&mut self) -> &mut Merchant {
+        &mut self.merchant
     }
 
     /// Every order that was acted on, oldest first.
