@@ -6,6 +6,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::{Field, Records, Row};
+use crate::domain::Money;
 
 impl Serialize for Field {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -14,10 +15,12 @@ impl Serialize for Field {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Integer(integer) => serializer.serialize_i128(*integer),
-            Self::Amount(amount) => {
+            Self::Amount(amount) | Self::Money(Money { amount, .. }) => {
                 RawValue::from_string(amount.to_string()).map_err(S::Error::custom)?.serialize(serializer)
             }
             Self::Object { row: Some(row), .. } => row.serialize(serializer),
+            Self::List(rows) => rows.serialize(serializer),
+            Self::Texts(texts) => texts.serialize(serializer),
         }
     }
 }
