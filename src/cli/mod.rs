@@ -1,6 +1,7 @@
 //! The command line: the headless twin of every pane, one file for each noun. The dashboard and the sandbox server
 //! are started from here too.
 
+pub mod acting;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -181,8 +182,10 @@ impl Headless {
                 .map(|(config, runtime)| runtime.block_on(journal.run(config.as_ref(), console))),
             Self::Check(check) => started(global.require(surroundings), console)
                 .map(|(config, runtime)| runtime.block_on(check.run(&config, connect, console))),
-            Self::Tool(tool) => started(global.require(surroundings), console)
-                .map(|(config, runtime)| runtime.block_on(tool.run(&config, connect, console))),
+            Self::Tool(tool) => started(global.require(surroundings), console).map(|(config, runtime)| {
+                let acting = acting::Acting::by(&config);
+                runtime.block_on(tool.run(&config, connect, &acting, console))
+            }),
         };
         done.unwrap_or_else(|exit| exit)
     }

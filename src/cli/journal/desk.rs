@@ -7,19 +7,22 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::rows;
+use crate::cli::acting::Acting;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::output::{self, Format, Records};
-use crate::cli::{journal_place, operator, print};
+use crate::cli::{journal_place, print};
 use crate::config::Config;
 use crate::domain::{Intent, JournalFault, Text};
-use crate::runtime::{Clock, SystemClock};
-use crate::store::{RunId, Store};
+use crate::runtime::Journal;
+use crate::store::Store;
 use crate::ui::format;
 
 /// One command at one journal. Its verbs answer with the exit status; an early end is an `Err` with it.
 pub struct Desk<'d> {
     /// The journal.
+    pub journal: Journal,
+    /// Where it is kept.
     pub store: Arc<dyn Store>,
     /// Whom it speaks to.
     pub console: &'d mut dyn Console,
@@ -29,23 +32,15 @@ pub struct Desk<'d> {
     pub zone: TimeZone,
     /// When the command began.
     pub now: Timestamp,
-    /// What tells the time.
-    pub clock: Arc<dyn Clock>,
 }
 
 impl<'d> Desk<'d> {
     /// At the journal of the config, or at the embedded sandbox's.
     pub fn open(config: Option<&Config>, sandbox: bool, console: &'d mut dyn Console) -> Self {
-        let clock = Arc::new(SystemClock::default());
-        let moment = clock.moment();
-        Self {
-            store: journal_place::open(config, sandbox, RunId::new(moment.now, moment.chance)),
-            console,
-            operator: operator::operator(config),
-            zone: config.and_then(|config| config.ui.time_zone.clone()).unwrap_or_else(TimeZone::system),
-            now: moment.now,
-            clock,
-        }
+        let acting = Acting::at(config, sandbox);
+        let now = acting.now();
+        let Acting { journal, operator, zone, .. } = acting;
+        Self { store: Arc::clone(journal.store()), journal, console, operator, zone, now }
     }
 
     /// Lets go of the journal.

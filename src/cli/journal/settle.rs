@@ -7,7 +7,6 @@ use super::rows;
 use crate::cli::console::is_yes;
 use crate::cli::exit::Exit;
 use crate::domain::{How, Intent, IntentState, Settlement, Text, mask_digits};
-use crate::runtime;
 
 /// `journal settle`.
 #[derive(Debug, Args)]
@@ -44,8 +43,7 @@ impl Settle {
         }
         self.confirm(desk, &intent)?;
         let settlement = self.settlement(desk);
-        let journal = runtime::Journal::new(desk.store.clone(), desk.zone.clone(), std::sync::Arc::clone(&desk.clock));
-        let settled = journal.settle(intent.id, settlement.clone()).await;
+        let settled = desk.journal.settle(intent.id, settlement.clone()).await;
         if !desk.used(settled)? {
             // Somebody else was faster: what they wrote stays.
             let intent = desk.intent(&intent.id.to_string()).await?;
