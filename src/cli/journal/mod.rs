@@ -8,6 +8,8 @@ mod report;
 mod rows;
 mod settle;
 mod show;
+#[cfg(test)]
+mod tests;
 mod verify;
 mod when;
 
