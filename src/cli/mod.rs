@@ -35,8 +35,8 @@ use crate::config::{Config, Flags, Location, Surroundings, Theme, find, load};
 /// Without a command it opens the dashboard: on the connections of the config, or on an embedded sandbox where there
 /// is no config.
 ///
-/// Exit status: 0 done, 1 refused by the provider or broken, 2 usage or config, 3 could not reach or understand the
-/// provider or use the journal (nothing was done), 4 outcome unknown.
+/// Exit status: 0 done, 1 refused (nothing was done) or a broken chain, 2 usage or config, 3 could not reach or
+/// understand the provider or use the journal (nothing was done), 4 outcome unknown.
 #[derive(Debug, Parser)]
 #[command(name = "paytop", version, subcommand_precedence_over_arg = true)]
 pub struct Cli {
