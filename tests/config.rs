@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use paytop::config::{
-    Config, ConfigError, EXAMPLE, Flags, Location, Named, OPERATIONS, Origin, SecretRef, Surroundings, Theme, load,
-    parse,
+    Config, ConfigError, EXAMPLE, Flags, Location, Named, Origin, SecretRef, Surroundings, Theme, load, parse,
 };
 use paytop::domain::{Currency, Environment, FeedKind, Limit};
 use proptest::prelude::*;
@@ -413,7 +412,13 @@ fn the_example_has_every_key_there_is_with_its_default() {
     let elsewhere: Vec<_> =
         whole.settings().iter().filter(|s| !s.key.starts_with("conn") && s.origin == Origin::Default).collect();
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
-    assert!(OPERATIONS.iter().all(|operation| whole.connections[1].paths.contains_key(*operation)));
+    assert!(
+        whole.connections[1]
+            .provider
+            .operations
+            .iter()
+            .all(|operation| whole.connections[1].paths.contains_key(*operation))
+    );
     // What the example calls a default is one.
     let bare = read(&production("")).unwrap();
     for part in [

@@ -13,6 +13,7 @@ mod keys;
 mod limits;
 mod location;
 mod operator;
+mod own_settings;
 mod problem;
 mod reader;
 mod secret;
@@ -27,8 +28,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
-pub use address::OPERATIONS;
-pub use connection::{ConnectionConfig, PROVIDERS};
+pub use connection::ConnectionConfig;
 pub use example::{EXAMPLE, InitError, init};
 pub use headers::PUBLIC as PUBLIC_HEADERS;
 pub use keys::KeyOverride;

@@ -3,12 +3,15 @@
 
 mod error;
 pub mod http;
+mod registry;
 pub mod withdraw_tool;
 
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+
+pub use registry::{PROVIDERS, Plain, Provider, Setting, SettingKind, Setup, provider};
 
 use crate::domain::{Change, Data, Fault, IntentId, Outcome, Read};
 
