@@ -6,7 +6,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use crate::book::{Book, at, done, flip, intent, meddle, of, rejected, rupees, settled, unconfirmed};
-use crate::place::Place;
+use crate::place::{Place, Served};
 
 /// A home whose config names an operator and a zone.
 fn home() -> Place {
@@ -413,7 +413,9 @@ fn a_journal_that_cannot_be_written_is_read_all_the_same() {
     assert_eq!(ended.json()[0]["state"], "sent");
     place.run("journal show 000001").with(0);
     place.run("journal verify").with(0);
-    place.run("journal settle 000001 --happened x --yes").with(1);
+    // Nobody waits for its answer any longer, and that cannot be written down: it is not called on its way.
+    let ended = place.run("journal settle 000001 --happened x --yes").with(3).says("cannot be opened");
+    assert!(!ended.said.contains("on its way"), "{ended:?}");
 }
 
 #[test]
@@ -462,4 +464,27 @@ fn nothing_from_the_file_reaches_the_terminal_raw() {
         assert!(!ended.out.contains(raw) && !ended.said.contains(raw), "{line}: {ended:?}");
         assert!(!ended.out.contains("\\u001b"), "{line}: {ended:?}");
     }
+    for line in ["export -o jsonl --entries", "export -o csv --entries"] {
+        let ended = place.run(&format!("journal {line}")).with(0);
+        assert!(!ended.out.contains(['\u{1b}', '\u{7}', '\u{8}', '\u{9b}', '\u{202e}']), "{line}: {ended:?}");
+    }
+    // What an entry says is still what its hash is of.
+    let first = place.run("journal export -o jsonl --entries").out.lines().next().unwrap().to_owned();
+    let first: Value = serde_json::from_str(&first).unwrap();
+    assert!(first["body"].as_str().unwrap().contains('\u{202e}'), "{first}");
+}
+
+#[test]
+fn a_change_whose_answer_was_lost_is_settled_at_the_command_line() {
+    let sandbox = Served::start("--drop-rate 1");
+    let place = Place::connected(&sandbox.url);
+    place.run("tool enable a9 --yes").with(4);
+    let rows = place.run("journal list -o json").with(0).json();
+    assert_eq!((&rows[0]["state"], &rows[0]["kind"]), (&json!("unconfirmed"), &json!("set-withdrawals")));
+    let id = rows[0]["id"].as_str().unwrap();
+    assert!(place.run("journal report").with(0).out.contains("UNCONFIRMED"));
+    place.run(&format!("journal settle {id} --happened seen-at-the-provider --yes")).with(0);
+    assert!(place.run("journal verify").with(0).out.contains("4 entries"));
+    // The embedded sandbox's own journal has nothing of it.
+    assert_eq!(place.run("journal list -o json --sandbox").with(0).json(), json!([]));
 }

@@ -68,21 +68,21 @@ impl<'d> Desk<'d> {
     }
 
     /// Writes down what runs have left behind that ended, so that what they had sent shows as unconfirmed. Where that
-    /// cannot be written the journal can be read all the same, and says so. Where there is no journal, none is made.
-    pub async fn catch_up(&mut self) -> Result<(), Exit> {
+    /// cannot be written the journal can be read all the same: it is said, and answered, why. Where there is no
+    /// journal, none is made.
+    pub async fn catch_up(&mut self) -> Result<Option<JournalFault>, Exit> {
         let head = self.store.anchor().await;
         if self.used(head)?.is_none() {
             self.console.say(&format!("the journal {} is empty", self.store.place()));
-            return Ok(());
+            return Ok(None);
         }
-        if let Err(fault) = self.store.recover(self.now).await {
-            self.console.say(&format!(
-                "{fault}. {} Until then a change that an ended paytop had sent may show as sent: nobody knows what \
-                 became of it.",
-                fault.advice()
-            ));
-        }
-        Ok(())
+        let Err(fault) = self.store.recover(self.now).await else { return Ok(None) };
+        self.console.say(&format!(
+            "{fault}. {} Until then a change that an ended paytop had sent may show as sent: nobody knows what became \
+             of it.",
+            fault.advice()
+        ));
+        Ok(Some(fault))
     }
 
     /// The one intent that an id means, in short or whole.

@@ -36,7 +36,10 @@ fn words(typed: &str) -> Result<Text, &'static str> {
 
 impl Settle {
     pub(super) async fn run(self, desk: &mut Desk<'_>) -> Result<Exit, Exit> {
-        desk.catch_up().await?;
+        if desk.catch_up().await?.is_some() {
+            // What cannot be written cannot be settled; why has been said.
+            return Err(Exit::Unreachable);
+        }
         let intent = desk.intent(&self.id).await?;
         if !intent.is_unconfirmed() {
             return desk.end(Exit::Refused, &not_unconfirmed(&intent));
