@@ -10,7 +10,8 @@ use crate::domain::{Fault, Outcome, Rejection};
 pub enum Exit {
     /// 0: what was asked for is done.
     Done = 0,
-    /// 1: the provider or the journal refused, and nothing was done; or the journal's chain is broken.
+    /// 1: the provider or the journal refused, and nothing was done; or what was verified does not hold: a signature,
+    /// the journal's chain.
     Refused = 1,
     /// 2: the command line or the config does not allow it; nothing was sent.
     Usage = 2,

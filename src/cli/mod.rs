@@ -16,6 +16,7 @@ pub mod man;
 pub mod operator;
 pub mod output;
 pub mod sandbox;
+pub mod signature;
 pub mod tool;
 pub mod wiring;
 
@@ -35,8 +36,8 @@ use crate::config::{Config, Flags, Location, Surroundings, Theme, find, load};
 /// Without a command it opens the dashboard: on the connections of the config, or on an embedded sandbox where there
 /// is no config.
 ///
-/// Exit status: 0 done, 1 refused (nothing was done) or a broken chain, 2 usage or config, 3 could not reach or
-/// understand the provider or use the journal (nothing was done), 4 outcome unknown.
+/// Exit status: 0 done, 1 refused (nothing was done) or what was verified does not hold, 2 usage or config, 3 could not
+/// reach or understand the provider or use the journal (nothing was done), 4 outcome unknown.
 #[derive(Debug, Parser)]
 #[command(name = "paytop", version, subcommand_precedence_over_arg = true)]
 pub struct Cli {
@@ -100,6 +101,12 @@ pub enum Headless {
     Journal(journal::Journal),
     /// Work with withdraw-tool accounts
     Tool(tool::Tool),
+    /// Print the signature of a request whose body comes on standard input; sends nothing, needs no config
+    #[command(subcommand)]
+    Sign(signature::Sign),
+    /// Check the signature of a body that comes on standard input; sends nothing, needs no config
+    #[command(subcommand)]
+    Verify(signature::Verify),
 }
 
 impl Global {
@@ -178,6 +185,8 @@ impl Headless {
             Self::Config(command) => Ok(command.run(global, surroundings, console)),
             Self::Completions(completions) => Ok(completions.run(console)),
             Self::Man => Ok(man::run(console)),
+            Self::Sign(sign) => Ok(sign.run(surroundings, console)),
+            Self::Verify(verify) => Ok(verify.run(surroundings, console)),
             Self::Journal(journal) => started(global.load(surroundings), console)
                 .map(|(config, runtime)| runtime.block_on(journal.run(config.as_ref(), console))),
             Self::Check(check) => started(global.require(surroundings), console)
@@ -273,6 +282,11 @@ mod tests {
     #[case("paytop tool disable a17 --yes -o json")]
     #[case("paytop tool order create a2 --amount 500 --yes")]
     #[case("paytop tool deauthorize a17 --read-only")]
+    #[case("paytop sign paykassma --key-env KEY")]
+    #[case("paytop sign yuansfer --token-env TOKEN --explain")]
+    #[case("paytop verify paykassma --key-env KEY --explain")]
+    #[case("paytop verify paykassma --access-env A --private-env B")]
+    #[case("paytop verify yuansfer --token-env TOKEN")]
     fn what_an_operator_types_is_understood(#[case] line: &str) {
         let cli = parse(line).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(cli.contradiction(), None);
@@ -302,6 +316,15 @@ mod tests {
     #[case("paytop journal verify --anchor 5")]
     #[case("paytop journal export")]
     #[case("paytop journal report --shift 2026-11-20")]
+    #[case("paytop sign")]
+    #[case("paytop sign paykassma")]
+    #[case("paytop sign paykassma --key-env KEY body.json")]
+    #[case("paytop sign yuansfer --key-env KEY")]
+    #[case("paytop verify paykassma")]
+    #[case("paytop verify paykassma --access-env A")]
+    #[case("paytop verify paykassma --private-env B")]
+    #[case("paytop verify paykassma --key-env KEY --access-env A --private-env B")]
+    #[case("paytop verify paykassma --key-env KEY --private-env B")]
     #[case("paytop --theme pink")]
     #[case("paytop --error-rate 1.5")]
     #[case("paytop --error-rate NaN")]

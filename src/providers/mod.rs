@@ -3,8 +3,11 @@
 
 mod error;
 pub mod http;
+pub mod paykassma;
 mod registry;
+pub mod signature;
 pub mod withdraw_tool;
+pub mod yuansfer;
 
 use std::sync::Arc;
 

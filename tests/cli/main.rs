@@ -10,6 +10,7 @@ mod configs;
 mod exits;
 mod journal;
 mod place;
+mod signatures;
 mod stub;
 mod verbs;
 mod words;
