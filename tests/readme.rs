@@ -33,7 +33,9 @@ fn the_key_table_is_the_keymaps() {
 /// The command lines of paytop that an operator is told to type.
 fn command_lines() -> Vec<String> {
     let typed = blocks("sh").flat_map(str::lines).chain(quoted());
-    let without_words = typed.map(|line| line.split(" #").next().unwrap_or(line).trim());
+    // Without what the shell takes for itself: the words about it, and where the input comes from.
+    let end = |line: &str| [" #", " <"].iter().filter_map(|sign| line.find(sign)).min().unwrap_or(line.len());
+    let without_words = typed.map(|line| line[..end(line)].trim());
     let found = without_words.filter_map(|line| {
         let line = line.replacen("cargo run --release --", "paytop", 1);
         (line == "paytop" || line.starts_with("paytop ")).then_some(line)
@@ -63,6 +65,10 @@ fn every_verb_of_the_headless_twin_is_told() {
     let more = ["sms confirm", "enable", "disable", "order create", "deauthorize"];
     for verb in verbs.into_iter().chain(more) {
         let wanted = format!("paytop tool {verb}");
+        assert!(lines.iter().any(|line| line.starts_with(&wanted)), "{wanted}");
+    }
+    for verb in ["sign paykassma", "verify paykassma", "sign yuansfer", "verify yuansfer"] {
+        let wanted = format!("paytop {verb}");
         assert!(lines.iter().any(|line| line.starts_with(&wanted)), "{wanted}");
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::{Fault, Outcome, Rejection};
 pub enum Exit {
     /// 0: what was asked for is done.
     Done = 0,
-    /// 1: the provider refused; nothing was done.
+    /// 1: the provider refused, and nothing was done; or a signature does not match.
     Refused = 1,
     /// 2: the command line or the config does not allow it; nothing was sent.
     Usage = 2,

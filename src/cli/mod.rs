@@ -1,6 +1,7 @@
 //! The command line: the headless twin of every pane, one file for each noun. The dashboard and the sandbox server
 //! are started from here too.
 
+pub mod acting;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -11,8 +12,10 @@ pub mod exit;
 pub mod journal_place;
 pub mod log;
 pub mod man;
+pub mod operator;
 pub mod output;
 pub mod sandbox;
+pub mod signature;
 pub mod tool;
 pub mod wiring;
 
@@ -31,7 +34,7 @@ use crate::config::{Config, Flags, Location, Surroundings, Theme, find, load};
 /// Without a command it opens the dashboard: on the connections of the config, or on an embedded sandbox where there
 /// is no config.
 ///
-/// Exit status: 0 done, 1 refused by the provider, 2 usage or config, 3 could not reach or understand the provider
+/// Exit status: 0 done, 1 refused by the provider (or a signature that does not match), 2 usage or config, 3 could not reach or understand the provider
 /// (nothing was done), 4 outcome unknown.
 #[derive(Debug, Parser)]
 #[command(name = "paytop", version, subcommand_precedence_over_arg = true)]
@@ -94,6 +97,12 @@ pub enum Headless {
     Man,
     /// Work with withdraw-tool accounts
     Tool(tool::Tool),
+    /// Print the signature of a request whose body comes on standard input; sends nothing, needs no config
+    #[command(subcommand)]
+    Sign(signature::Sign),
+    /// Check the signature of a body that comes on standard input; sends nothing, needs no config
+    #[command(subcommand)]
+    Verify(signature::Verify),
 }
 
 impl Global {
@@ -172,6 +181,8 @@ impl Headless {
             Self::Config(command) => return command.run(global, surroundings, console),
             Self::Completions(completions) => return completions.run(console),
             Self::Man => return man::run(console),
+            Self::Sign(sign) => return sign.run(surroundings, console),
+            Self::Verify(verify) => return verify.run(surroundings, console),
             Self::Check(_) | Self::Tool(_) => global.require(surroundings),
         };
         let config = match config {
@@ -190,8 +201,11 @@ impl Headless {
         };
         match self {
             Self::Check(check) => runtime.block_on(check.run(&config, connect, console)),
-            Self::Tool(tool) => runtime.block_on(tool.run(&config, connect, console)),
-            Self::Config(_) | Self::Completions(_) | Self::Man => Exit::Done,
+            Self::Tool(tool) => {
+                let acting = acting::Acting::by(&config);
+                runtime.block_on(tool.run(&config, connect, &acting, console))
+            }
+            Self::Config(_) | Self::Completions(_) | Self::Man | Self::Sign(_) | Self::Verify(_) => Exit::Done,
         }
     }
 }
@@ -253,6 +267,11 @@ mod tests {
     #[case("paytop tool disable a17 --yes -o json")]
     #[case("paytop tool order create a2 --amount 500 --yes")]
     #[case("paytop tool deauthorize a17 --read-only")]
+    #[case("paytop sign paykassma --key-env KEY")]
+    #[case("paytop sign yuansfer --token-env TOKEN --explain")]
+    #[case("paytop verify paykassma --key-env KEY --explain")]
+    #[case("paytop verify paykassma --access-env A --private-env B")]
+    #[case("paytop verify yuansfer --token-env TOKEN")]
     fn what_an_operator_types_is_understood(#[case] line: &str) {
         let cli = parse(line).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(cli.contradiction(), None);
@@ -271,6 +290,15 @@ mod tests {
     #[case("paytop tool order create a2 --amount 0")]
     #[case("paytop tool order create a2 --amount 1.005")]
     #[case("paytop tool order create a2 --amount 1e3")]
+    #[case("paytop sign")]
+    #[case("paytop sign paykassma")]
+    #[case("paytop sign paykassma --key-env KEY body.json")]
+    #[case("paytop sign yuansfer --key-env KEY")]
+    #[case("paytop verify paykassma")]
+    #[case("paytop verify paykassma --access-env A")]
+    #[case("paytop verify paykassma --private-env B")]
+    #[case("paytop verify paykassma --key-env KEY --access-env A --private-env B")]
+    #[case("paytop verify paykassma --key-env KEY --private-env B")]
     #[case("paytop --theme pink")]
     #[case("paytop --error-rate 1.5")]
     #[case("paytop --error-rate NaN")]

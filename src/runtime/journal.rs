@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::{Notify, mpsc};
 
 use crate::domain::{
-    Event, Fault, Intent, IntentId, IntentState, JournalFault, Limits, Outcome, Rejection, Settlement,
+    Event, Fault, Intent, IntentId, IntentState, JournalFault, Limits, Outcome, Rejection, Settlement, Told,
 };
 use crate::message::{JournalNews, Message};
 use crate::store::{Begun, Store, Terms};
@@ -83,6 +83,28 @@ impl Journal {
         let unwritten = self.store.record(intent.id, &event).await.err().map(|fault| (event, fault));
         fault_points::reached("after-outcome");
         Left { outcome, unwritten }
+    }
+
+    /// Writes down an intent that has to wait for its turn: should the program end before, it is known that it was
+    /// wanted and never left.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written.
+    pub async fn plan(&self, intent: &Intent) -> Result<(), JournalFault> {
+        self.store.plan(intent).await
+    }
+
+    /// Writes down that an intent is refused here, without asking anybody: it breaks a limit by itself.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written.
+    pub async fn refuse(&self, intent: &Intent, fault: &Fault) -> Result<(), JournalFault> {
+        self.store.plan(intent).await?;
+        let told = Told::of_rejection(&Rejection::NeverSent(fault.clone()));
+        let event = Event { at: self.clock.now(), state: IntentState::Rejected(told) };
+        self.store.record(intent.id, &event).await?;
+        self.written.notify_one();
+        Ok(())
     }
 
     /// Writes down what became of an unconfirmed intent. `false` where it is not unconfirmed.

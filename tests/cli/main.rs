@@ -8,6 +8,7 @@ mod checks;
 mod configs;
 mod exits;
 mod place;
+mod signatures;
 mod stub;
 mod verbs;
 mod words;

@@ -13,6 +13,7 @@ mod idle;
 mod journal;
 mod paper;
 mod played;
+mod queue;
 mod runner;
 mod soak;
 mod starts;
