@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+#[path = "pty/story.rs"]
+mod story;
 #[path = "pty/terminal.rs"]
 mod terminal;
 
