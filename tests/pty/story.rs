@@ -96,8 +96,7 @@ fn change_one_byte(file: &PathBuf, words: &str) -> u64 {
         anchor.count
     });
     let mut bytes = std::fs::read(file).unwrap();
-    let places: Vec<usize> =
-        (0..bytes.len()).filter(|at| bytes[*at..].starts_with(words.as_bytes())).collect();
+    let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(words.as_bytes())).collect();
     assert!(!places.is_empty());
     // A page that was split keeps stale copies of what it held: which one counts, only the database knows.
     for at in places {
