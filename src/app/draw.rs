@@ -7,6 +7,7 @@
 //! ```
 
 mod feeds;
+mod notices;
 
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
@@ -16,6 +17,10 @@ use crate::state::State;
 use crate::ui::{self, Align, Area, Badge, Canvas, Tone, format};
 
 use super::App;
+use super::journal::fault_words;
+
+/// The most rows a word at the bottom takes.
+const TOAST_ROWS: u16 = 6;
 
 /// Header, pane and bottom line.
 pub fn layout(screen: Area) -> (Area, Area, Area) {
@@ -84,7 +89,8 @@ fn brand_width(header: Area) -> u16 {
 fn tabs_area(app: &App, header: Area) -> Area {
     let rest = header.cut_left(brand_width(header) + badge_width(&app.state) + 2).1;
     let wanted: usize = titles(app).iter().map(|title| title.len() + 4).sum();
-    rest.cut_left(u16::try_from(wanted).unwrap_or(u16::MAX).min(rest.width)).0
+    let notices = notices::least(&app.state, &app.look.glyphs, &app.look.theme);
+    rest.cut_left(u16::try_from(wanted).unwrap_or(u16::MAX).min(rest.width.saturating_sub(notices))).0
 }
 
 impl App {
@@ -127,19 +133,12 @@ impl App {
         let mut right = Area { x: tabs.right(), width: area.right().saturating_sub(tabs.right()), ..area };
         let clock = format!("  {} ", format::clock_short(self.state.now, &self.state.zone));
         let width = u16::try_from(clock.len()).unwrap_or(0);
-        if right.width >= width + 12 {
+        if right.width >= width + 12 + notices::least(&self.state, canvas.glyphs(), theme) {
             let (place, before) = right.cut_right(width);
             canvas.label(place, Align::Right, &clock, theme.muted);
             right = before;
         }
-        let open = self.state.intents.unconfirmed();
-        if open > 0 {
-            let words = format!(" {} {open} unconfirmed ", canvas.glyphs().unconfirmed);
-            let width = u16::try_from(words.len()).unwrap_or(0).min(right.width);
-            let (place, before) = right.cut_right(width);
-            canvas.label(place, Align::Right, &words, theme.warning);
-            right = before;
-        }
+        let right = notices::draw(canvas, right, &self.state);
         feeds::draw(canvas, right.cut_left(1).1, &self.state);
     }
 
@@ -149,9 +148,9 @@ impl App {
         }
         if let Some(toast) = self.toasts.shown(self.state.now) {
             let tone = Tone::from(toast.level);
-            // A long word takes a second and a third row from the pane rather than being cut at its end.
-            let above = canvas.bounds().cut_bottom(3).0;
-            ui::tall_toast(canvas, if above.height == 3 { above } else { area }, tone, &toast.words);
+            // A long word takes more rows from the pane rather than being cut at its end.
+            let above = canvas.bounds().cut_bottom(TOAST_ROWS.min(canvas.bounds().height / 2)).0;
+            ui::tall_toast(canvas, if above.height >= area.height { above } else { area }, tone, &toast.words);
             return;
         }
         canvas.fill(area, canvas.theme().bar);
@@ -166,6 +165,10 @@ impl App {
         let help: Vec<_> = help.iter().map(|(key, word)| (key.as_str(), *word)).collect();
         let (place, rest) = area.cut_right(ui::hints_that_fit(&help, area.width).1 + 1);
         ui::hints(canvas, place, &help);
+        if let Some(fault) = &self.state.journal_fault {
+            ui::toast(canvas, rest.cut_right(1).1, Tone::Bad, &fault_words(fault));
+            return;
+        }
         if let Some(words) = feeds::lasting_trouble(&self.state) {
             ui::toast(canvas, rest.cut_right(1).1, Tone::Warning, &words);
             return;

@@ -2,14 +2,15 @@
 //! in through [`App::update`], effects go out; nothing here reads a clock or waits.
 
 mod draw;
+mod journal;
 mod toasts;
 mod update;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::domain::{ConnectionId, FeedKind, Read};
+use crate::domain::{ConnectionId, FeedKind, IntentId, Read};
 use crate::keymap::Keymap;
 use crate::message::{Context, Effect, Pace, Ticket};
 use crate::overlays::Overlay;
@@ -45,6 +46,8 @@ pub struct App {
     asked: HashMap<Ticket, Read>,
     /// Whether the journal has told what there was before this run.
     has_journal: bool,
+    /// What the operator settled and the journal has not told yet.
+    settling: HashSet<IntentId>,
 }
 
 impl App {
@@ -63,6 +66,7 @@ impl App {
             paces: HashMap::new(),
             asked: HashMap::new(),
             has_journal: false,
+            settling: HashSet::new(),
         }
     }
 

@@ -55,6 +55,13 @@ impl Toasts {
         }
     }
 
+    /// Takes a word away that is true no more.
+    pub fn take_back(&mut self, words: &str, now: Timestamp) {
+        if self.shown(now).is_some_and(|shown| shown.words == words) {
+            self.shown = None;
+        }
+    }
+
     /// The word to show at `now`.
     #[must_use]
     pub fn shown(&self, now: Timestamp) -> Option<&Toast> {

@@ -2,10 +2,10 @@
 
 use secrecy::zeroize::Zeroizing;
 
-use crate::domain::{AccountKey, Change, Data, Fault, FeedKind, Intent, IntentId, IntentState, Outcome, Read};
+use crate::domain::{AccountKey, Change, Data, Fault, FeedKind, Intent, IntentId, Outcome, Read};
 use crate::message::{
-    Chord, Command, Confirm, Context, Effect, Ids, JournalNews, Level, Message, Moment, Mouse, MouseKind, Open, PaneId,
-    Planned, Reply, ReplyTo, Step, Ticket, Yes,
+    Chord, Command, Confirm, Context, Effect, Ids, Level, Message, Moment, Mouse, MouseKind, Open, Planned, Reply,
+    ReplyTo, Step, Ticket, Yes,
 };
 use crate::overlays;
 use crate::state::Changes;
@@ -171,7 +171,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, pane: usize) {
+    pub(super) fn show(&mut self, pane: usize) {
         self.shown = pane;
         self.panes[pane].refresh(&Changes { list: true, ..Changes::default() }, &self.state);
     }
@@ -187,7 +187,9 @@ impl App {
     }
 
     fn quit(&mut self, ids: &mut Ids, update: &mut Update) {
-        let open: Vec<&Intent> = self.state.intents.newest_first().filter(|intent| intent.is_in_flight()).collect();
+        // What another paytop sent is answered there.
+        let intents = &self.state.intents;
+        let open: Vec<&Intent> = intents.newest_first().filter(|intent| intents.is_awaited(intent.id)).collect();
         if open.is_empty() {
             update.effects.push(Effect::Quit(0));
             return;
@@ -206,7 +208,7 @@ impl App {
             list: open.iter().map(line).collect(),
             danger: true,
             yes: "leave".into(),
-            typed: None,
+            typed: Vec::new(),
             shown: Vec::new(),
             yes_does: Yes::Quit,
         };
@@ -230,47 +232,7 @@ impl App {
         }
     }
 
-    /// Takes up what the journal tells. What was left unconfirmed before this run comes before everything else.
-    fn journal(&mut self, news: JournalNews, update: &mut Update) {
-        let was_open: Vec<IntentId> = self
-            .state
-            .intents
-            .newest_first()
-            .filter(|intent| intent.is_unconfirmed())
-            .map(|intent| intent.id)
-            .collect();
-        let fault = news.fault.clone().filter(|fault| self.state.journal_fault.as_ref() != Some(fault));
-        let changes = self.state.learn(news);
-        self.changed(&changes, update);
-        if let Some(fault) = fault {
-            let words = format!("{fault}. Nothing that changes anything is sent meanwhile. {}", fault.advice());
-            self.toasts.tell(Level::Bad, words, self.state.now);
-        }
-        for id in was_open {
-            let Some(intent) = self.state.intents.get(id) else { continue };
-            if let IntentState::Settled(settlement) = intent.state() {
-                let words = format!("{}: {}", told_of(intent), settlement.told());
-                self.toasts.tell(Level::Good, words, self.state.now);
-            }
-        }
-        let open = self.state.intents.unconfirmed();
-        if !std::mem::replace(&mut self.has_journal, true) && open > 0 {
-            let journal = self.panes.iter().position(|pane| pane.id() == PaneId::Journal);
-            if let Some(journal) = journal.filter(|_| self.overlays.is_empty() && !self.panes[self.shown].is_typing()) {
-                self.show(journal);
-            }
-            let words = match open {
-                1 => "One change from before is UNCONFIRMED: look up what became of it before you go on".to_owned(),
-                open => {
-                    format!("{open} changes from before are UNCONFIRMED: look up what became of them before you go on")
-                }
-            };
-            self.toasts.tell(Level::Unconfirmed, words, self.state.now);
-            update.redraw = true;
-        }
-    }
-
-    fn changed(&mut self, changes: &Changes, update: &mut Update) {
+    pub(super) fn changed(&mut self, changes: &Changes, update: &mut Update) {
         if changes.is_empty() {
             return;
         }
@@ -381,13 +343,28 @@ impl App {
                     self.toasts.tell(Level::Info, words, self.state.now);
                     update.effects.push(Effect::Copy(text));
                 }
+                Step::Refuse { id, planned, why } => self.refuse(id, &planned, &why, update),
                 // It shows as settled once it is written down.
-                Step::Settle { id, settlement } => update.effects.push(Effect::Settle { intent: id, settlement }),
+                Step::Settle { id, settlement } => {
+                    self.settling.insert(id);
+                    update.effects.push(Effect::Settle { intent: id, settlement });
+                }
                 Step::Tell(level, words) => self.toasts.tell(level, words, self.state.now),
                 Step::Run(command) => self.run(command, ids, update),
                 Step::Quit => update.effects.push(Effect::Quit(0)),
             }
         }
+    }
+
+    /// Writes down that a change is refused here.
+    fn refuse(&mut self, id: IntentId, planned: &Planned, why: &str, update: &mut Update) {
+        let fault = Fault::Withheld(why.into());
+        let changes = self.state.begin(id, planned);
+        self.changed(&changes, update);
+        let Some(intent) = self.state.intents.get(id).cloned() else { return };
+        update.effects.push(Effect::Refuse { intent: Box::new(intent), fault: fault.clone() });
+        let changes = self.state.settle(id, &Outcome::from_fault(fault));
+        self.changed(&changes, update);
     }
 
     /// The last gate before a change leaves: read-only connections send nothing. What passes it goes to the journal,
@@ -413,9 +390,4 @@ impl App {
             update.effects.push(Effect::Change { intent: Box::new(intent), change, despite });
         }
     }
-}
-
-/// An intent in a few words.
-fn told_of(intent: &Intent) -> String {
-    if intent.title.is_empty() { intent.words.clone() } else { format!("{}: {}", intent.title, intent.words) }
 }

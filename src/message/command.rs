@@ -100,9 +100,10 @@ commands! {
     Mark "mark" "mark" Look [Accounts] "Mark the row, or take its mark away";
     MarkAll "mark-all" "mark all" Look [Accounts] "Mark every row shown, or take all marks away";
     Reveal "reveal" "reveal" Look [Accounts] "Show the row's phone in full for ten seconds";
-    Details "details" "details" Look [Accounts] "Show everything about the row";
+    Details "details" "details" Look [Accounts Journal] "Show everything about the row";
     CopyId "copy-id" "copy id" Look [Accounts Journal] "Copy the row's id";
     ToggleWithdrawals "toggle-withdrawals" "withdrawals" Act [Accounts] "Turn withdrawals on or off, for the row or all marked";
+    StopWithdrawals "stop-withdrawals" "stop" Act [Accounts] "Turn withdrawals off, even where they seem off";
     AuthorizeOtp "authorize-otp" "OTP" Act [Accounts] "Authorise by OTP";
     AuthorizeSms "authorize-sms" "SMS" Act [Accounts] "Authorise by SMS";
     UpiIds "upi-ids" "UPI ids" Act [Accounts] "List the UPI ids and choose one";
@@ -110,6 +111,7 @@ commands! {
     EditAccount "edit-account" "edit" Act [Accounts] "Edit the account";
     CreateOrder "create-order" "withdraw" Act [Accounts] "Create a withdrawal order (CARD accounts)";
     Deauthorize "deauthorize" "deauthorise" Act [Accounts] "Take every authorisation from the account";
+    Settle "settle" "settle" Act [Journal] "Say what became of an unconfirmed change";
 
     Accept "accept" "yes" Act [Confirm] "Do what is asked";
     Submit "submit" "go on" Act [Form Wizard] "Go on";

@@ -15,4 +15,4 @@ pub use context::Context;
 pub use effect::{Effect, Pace};
 pub use event::{JournalNews, Message, Moment, Mouse, MouseKind, Reply, ReplyTo};
 pub use ids::{Ids, Ticket};
-pub use step::{Confirm, Level, Open, PaneId, Planned, Shown, Step, Yes};
+pub use step::{Confirm, Level, Open, PaneId, Planned, Shown, Step, Typed, Yes};

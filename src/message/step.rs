@@ -1,9 +1,11 @@
 //! What a pane or an overlay asks of the app in answer to a command: open or close something, plan a change, say a
 //! word. The app turns steps into effects.
 
+use std::fmt;
+
 use secrecy::SecretString;
 
-use crate::domain::{Account, AccountKey, Change, ConnectionId, IntentId, Read, Settlement};
+use crate::domain::{Account, AccountKey, Change, ConnectionId, IntentId, Money, Read, Settlement};
 
 use super::{Command, Ticket};
 
@@ -36,6 +38,15 @@ pub enum Step {
         what: &'static str,
         /// The text.
         text: SecretString,
+    },
+    /// Write down that a change was wanted and is refused here, as it breaks a limit; nothing is sent.
+    Refuse {
+        /// The intent's id.
+        id: IntentId,
+        /// What was wanted, and where.
+        planned: Planned,
+        /// Why not, with the figure.
+        why: String,
     },
     /// Write down what became of an unconfirmed change.
     Settle {
@@ -121,6 +132,8 @@ pub enum Open {
     EditAccount(AccountKey),
     /// The form of a withdrawal order.
     Order(AccountKey),
+    /// The form that says what became of an unconfirmed change.
+    Settle(IntentId),
     /// The help.
     Help,
     /// The palette.
@@ -144,12 +157,49 @@ pub struct Confirm {
     pub danger: bool,
     /// The word on the yes key, such as `turn on`.
     pub yes: String,
-    /// What must be typed before the yes counts.
-    pub typed: Option<String>,
+    /// What must be typed before the yes counts, one after the other.
+    pub typed: Vec<Typed>,
     /// What was shown when it was asked; if that changed, the yes does not count.
     pub shown: Vec<Shown>,
     /// What the yes does.
     pub yes_does: Yes,
+}
+
+/// Something to type before a yes counts, so that it is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// Exactly this word.
+    Word(String),
+    /// This amount, grouped or not, with or without its currency.
+    Amount(Money),
+}
+
+impl Typed {
+    /// Whether `typed` is it.
+    #[must_use]
+    pub fn is(&self, typed: &str) -> bool {
+        let typed = typed.trim();
+        match self {
+            Self::Word(word) => typed == word,
+            Self::Amount(amount) => {
+                let code = amount.currency.code();
+                let bare = match typed.get(..code.len()) {
+                    Some(first) if first.eq_ignore_ascii_case(code) => &typed[code.len()..],
+                    _ => typed,
+                };
+                Money::parse(bare, amount.currency.clone()).is_ok_and(|typed| typed == *amount)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::Amount(amount) => amount.digits().fmt(f),
+        }
+    }
 }
 
 /// What a yes does.
@@ -157,6 +207,13 @@ pub struct Confirm {
 pub enum Yes {
     /// Sends these changes.
     Send(Vec<Planned>),
+    /// Writes down what became of an unconfirmed change.
+    Settle {
+        /// Whose.
+        id: IntentId,
+        /// What, and how it is known.
+        settlement: Settlement,
+    },
     /// Leaves the program.
     Quit,
 }
@@ -195,4 +252,36 @@ pub enum PaneId {
     Accounts,
     /// What was done here, and what became of it.
     Journal,
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    #[rstest]
+    #[case("50000", true)]
+    #[case("50,000", true)]
+    #[case(" 50 000.00 ", true)]
+    #[case("INR 50,000.00", true)]
+    #[case("inr50000.0", true)]
+    #[case("", false)]
+    #[case("5000", false)]
+    #[case("500000", false)]
+    #[case("50000.01", false)]
+    #[case("USD 50000", false)]
+    #[case("-50000", false)]
+    #[case("5e4", false)]
+    fn an_amount_is_typed_by_its_value(#[case] typed: &str, #[case] is: bool) {
+        assert_eq!(Typed::Amount(Money::inr(Decimal::from(50_000))).is(typed), is);
+    }
+
+    #[test]
+    fn a_word_is_typed_as_it_is() {
+        let word = Typed::Word("9f3a1c".into());
+        assert!(word.is(" 9f3a1c "));
+        assert!(!word.is("9f3a1") && !word.is("9F3A1C") && !word.is(""));
+    }
 }

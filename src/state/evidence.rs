@@ -5,6 +5,41 @@ use crate::domain::{ChangeKind, How, Intent, Settlement};
 
 use super::Row;
 
+/// How it can become known what became of an unconfirmed change, in words for whoever has to find out.
+#[must_use]
+pub fn way_to_settle(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::CreateOrder => {
+            "The provider cannot be asked what became of an order. Look at the account's statement, or ask the \
+             provider's people; then settle it by hand."
+        }
+        ChangeKind::SetWithdrawals | ChangeKind::ConfirmOtp | ChangeKind::ConfirmSms | ChangeKind::Deauthorize => {
+            "The account list settles it by itself once it shows what was wanted. A list that shows otherwise settles \
+             nothing, as the request may still arrive: then settle it by hand."
+        }
+        ChangeKind::SaveAccount | ChangeKind::SetUpi => {
+            "No list tells it. Look at the account, or ask the provider's people; then settle it by hand."
+        }
+        ChangeKind::SendOtp | ChangeKind::StartSms => {
+            "Ask the account holder whether anything came. The same once more settles it too; else settle it by hand."
+        }
+        ChangeKind::SendFromHandset => "Look at the messages of the handset; then settle it by hand.",
+        ChangeKind::CreateWithdrawal => {
+            "Its id is this one's: a postback of it with a final status says what became of it. That there is none yet \
+             says nothing, as the request may still arrive; what else is known settles it by hand."
+        }
+        ChangeKind::CreateTransaction => {
+            "Without its identifier it cannot be paid, and another one does no harm: settle it by hand."
+        }
+        ChangeKind::ActivateTransaction | ChangeKind::ReportTransaction => {
+            "Its postback, looked up by this one's id, says whether it came in; then settle it by hand."
+        }
+        ChangeKind::CreatePayment => {
+            "Its postback, looked up by this one's id, says whether it was paid; then settle it by hand."
+        }
+    }
+}
+
 /// Who settles where no operator does.
 const PROGRAM: &str = "paytop";
 

@@ -1,5 +1,7 @@
 //! The intents that are known here, in memory: this run's own, and what the journal tells of others.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
@@ -13,6 +15,8 @@ use super::evidence;
 #[derive(Clone, Debug, Default)]
 pub struct Intents {
     all: IndexMap<IntentId, Intent>,
+    /// Those that this run began and still awaits the answers to.
+    awaited: HashSet<IntentId>,
 }
 
 impl Intents {
@@ -22,6 +26,7 @@ impl Intents {
     /// Takes up an intent that is being sent.
     pub fn insert(&mut self, intent: Intent) {
         self.make_room();
+        self.awaited.insert(intent.id);
         self.all.insert(intent.id, intent);
     }
 
@@ -29,6 +34,7 @@ impl Intents {
     /// once.
     pub fn settle(&mut self, id: IntentId, outcome: &Outcome, now: Timestamp) -> Option<&Intent> {
         let intent = self.all.get_mut(&id).filter(|intent| intent.is_in_flight())?;
+        self.awaited.remove(&id);
         intent.timeline.push(Event { at: now, state: IntentState::of_outcome(outcome) });
         Some(intent)
     }
@@ -42,10 +48,20 @@ impl Intents {
         true
     }
 
-    /// Takes up an intent as the journal tells it, where that is further than what is known here. Says whether it is.
+    /// Takes up an intent as the journal tells it, where that is further than what is known here, or says something
+    /// else: the journal is the record. Says whether it is.
+    ///
+    /// The answer to what this run sent is not taken up from here: whoever awaits it is told by
+    /// [`settle`](Self::settle), with everything the provider brought back.
     pub fn learn(&mut self, told: Intent) -> bool {
+        if self.awaited.contains(&told.id) && !told.is_in_flight() {
+            return false;
+        }
         match self.all.get_mut(&told.id) {
-            Some(known) if known.timeline.len() >= told.timeline.len() => return false,
+            Some(known) if known.timeline.len() > told.timeline.len() => return false,
+            Some(known) if known.timeline.len() == told.timeline.len() && known.state() == told.state() => {
+                return false;
+            }
             Some(known) => *known = told,
             None => {
                 // What other runs began stands where its time puts it.
@@ -124,15 +140,25 @@ impl Intents {
         self.all.values().filter(|intent| intent.is_in_flight()).count()
     }
 
+    /// Whether this run sent it and awaits its answer.
+    #[must_use]
+    pub fn is_awaited(&self, id: IntentId) -> bool {
+        self.awaited.contains(&id)
+    }
+
+    /// Those whose answers another paytop on this machine awaits.
+    pub fn elsewhere(&self) -> impl Iterator<Item = &Intent> {
+        self.all.values().filter(|intent| intent.is_in_flight() && !self.awaited.contains(&intent.id))
+    }
+
     /// How many are unconfirmed.
     #[must_use]
     pub fn unconfirmed(&self) -> usize {
         self.all.values().filter(|intent| intent.is_unconfirmed()).count()
     }
 
-    /// An intent on the same account with the same amount of which nobody knows yet what became.
-    #[must_use]
-    pub fn open_like(&self, key: &AccountKey, amount: &Money) -> Option<&Intent> {
-        self.of(key).find(|intent| intent.amount.as_ref() == Some(amount) && intent.is_open())
+    /// The intents on the same account with the same amount of which nobody knows yet what became, newest first.
+    pub fn open_like<'a>(&'a self, key: &AccountKey, amount: &'a Money) -> impl Iterator<Item = &'a Intent> + use<'a> {
+        self.of(key).filter(move |intent| intent.is_open() && intent.amount.as_ref() == Some(amount))
     }
 }

@@ -19,6 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use accounts::Accounts;
 pub use balances::Balances;
 pub use changes::Changes;
+pub use evidence::way_to_settle;
 pub use feeds::{Feed, FeedKey, Health, Trouble};
 pub use history::History;
 pub use intents::Intents;
@@ -347,6 +348,22 @@ impl State {
         }
     }
 
+    /// Shows at its row a switch that another run turned and that is known to be done: lists that left before know
+    /// nothing of it. One that is known not to be done leaves the row to what the list says.
+    fn show_switch_of_others(&mut self, id: IntentId, key: &AccountKey) -> bool {
+        let now = self.now;
+        let Some(intent) = self.intents.get(id) else { return false };
+        let done = matches!(intent.state(), IntentState::Done { .. }).then_some(intent.wanted).flatten();
+        let Some(row) = self.row_mut(key) else { return false };
+        if row.withdrawals.intent() != Some(id) {
+            return false;
+        }
+        if let Some(wanted) = done {
+            row.change_here(now, |account| account.enabled = wanted);
+        }
+        row.forget_switch(id)
+    }
+
     /// Settles what a list that was asked for after a change became unknown is evidence of.
     fn settle_by_list(&mut self, id: &ConnectionId, asked: Timestamp) -> Vec<(IntentId, Settlement)> {
         let Some(connection) = self.connections.get_mut(id) else { return Vec::new() };
@@ -364,19 +381,6 @@ impl State {
         settled
     }
 
-    /// The row of an intent of which it is now known what became shows again what the list says.
-    fn forget_switch(&mut self, id: IntentId) -> Changes {
-        let mut changes = Changes { other: true, ..Changes::default() };
-        let Some(key) = self.intents.get(id).and_then(Intent::key) else { return changes };
-        if let Some(row) = self.row_mut(&key) {
-            row.forget_switch(id);
-            changes.accounts.push(key.clone());
-        }
-        self.restore_switches(&key.connection);
-        self.sum();
-        changes
-    }
-
     /// An intent stands in the journal as sent.
     pub fn sent(&mut self, id: IntentId, at: Timestamp) -> Changes {
         Changes { other: self.intents.sent(id, at), ..Changes::default() }
@@ -386,17 +390,27 @@ impl State {
     pub fn learn(&mut self, news: JournalNews) -> Changes {
         let mut changes = Changes { other: self.journal_fault != news.fault, ..Changes::default() };
         self.journal_fault = news.fault;
+        let mut touched: Vec<ConnectionId> = Vec::new();
         for intent in news.intents {
-            let (id, connection, open) = (intent.id, intent.connection.clone(), intent.is_open());
+            let (id, key, is_switch) = (intent.id, intent.key(), intent.wanted.is_some());
             if !self.intents.learn(intent) {
                 continue;
             }
             changes.other = true;
-            if open {
-                self.restore_switches(&connection);
-            } else {
-                changes.accounts.extend(self.forget_switch(id).accounts);
+            let Some(key) = key.filter(|_| is_switch) else { continue };
+            if !touched.contains(&key.connection) {
+                touched.push(key.connection.clone());
             }
+            self.show_switch_of_others(id, &key);
+            if self.row(&key).is_some() {
+                changes.accounts.push(key);
+            }
+        }
+        for connection in &touched {
+            self.restore_switches(connection);
+        }
+        if !changes.accounts.is_empty() {
+            self.sum();
         }
         changes
     }
@@ -434,7 +448,8 @@ impl State {
             Some(TaskSample {
                 key: key.clone(),
                 task: task.id.clone(),
-                sample: *row.history.samples().last()?,
+                // A row that changed while its task did not was looked at before.
+                sample: *row.history.samples().last().filter(|sample| sample.at == self.now)?,
                 orders: task.orders,
                 succeeded: task.succeeded,
             })

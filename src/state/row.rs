@@ -39,6 +39,15 @@ impl Withdrawals {
         if enabled { Self::On } else { Self::Off }
     }
 
+    /// The switch of which it is not known yet what became.
+    #[must_use]
+    pub fn intent(self) -> Option<IntentId> {
+        match self {
+            Self::Off | Self::On => None,
+            Self::Enabling { intent } | Self::Disabling { intent } | Self::Unconfirmed { intent, .. } => Some(intent),
+        }
+    }
+
     /// Whether a switch is on its way.
     #[must_use]
     pub fn is_moving(self) -> bool {
@@ -92,11 +101,13 @@ impl Row {
         self.changed_here.is_some_and(|at| asked < at && at <= now)
     }
 
-    /// It is known what became of an unconfirmed switch: what the list says counts again.
-    pub(super) fn forget_switch(&mut self, id: IntentId) {
-        if matches!(self.withdrawals, Withdrawals::Unconfirmed { intent, .. } if intent == id) {
+    /// It is known what became of a switch: what the list says counts again. Says whether it was shown here.
+    pub(super) fn forget_switch(&mut self, id: IntentId) -> bool {
+        let shown = self.withdrawals.intent() == Some(id);
+        if shown {
             self.withdrawals = Withdrawals::listed(self.account.enabled);
         }
+        shown
     }
 
     /// Shows a switch of which it is not known yet what became: a row that is new, or whose later switch was refused,

@@ -7,10 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Account, AccountKey, AuthStatus, CollectionType, ConnectionId, ConnectionInfo, Data, Environment, Fault, FeedKind,
-    HandsetMessage, Limits, Phone, Polling, Rows, Tool, WithdrawTask,
+    Account, AccountKey, AuthStatus, Change, CollectionType, ConnectionId, ConnectionInfo, Data, Environment, Event,
+    Fault, FeedKind, HandsetMessage, How, Intent, IntentId, IntentState, JournalFault, Limits, Money, Phone, Polling,
+    Rows, Settlement, Told, Tool, WithdrawTask,
 };
-use crate::message::{Reply, ReplyTo};
+use crate::message::{JournalNews, Message, Reply, ReplyTo};
 
 /// The name of the usual connection.
 pub const DESK: &str = "desk";
@@ -110,6 +111,68 @@ pub fn task(name: &str, withdrawn: i64, amount: i64) -> WithdrawTask {
         amount: Decimal::from(amount),
         withdrawn: Decimal::from(withdrawn),
     }
+}
+
+/// A change that somebody else decided on an hour ago, as the journal tells it: planned, then what it became in these
+/// steps, a second each.
+pub fn told(number: u8, change: &Change, steps: impl IntoIterator<Item = IntentState>) -> Intent {
+    let planned = at(-3_600 + i64::from(number));
+    let states = std::iter::once(IntentState::Planned).chain(steps);
+    Intent {
+        id: IntentId::new(planned, [number; 10]),
+        connection: id(DESK),
+        environment: Environment::Sandbox,
+        kind: change.into(),
+        account: change.account().cloned(),
+        title: change.account().map_or_else(String::new, |account| format!("{account} CARD ••••••0001")),
+        amount: change.amount().cloned(),
+        wanted: change.wanted(),
+        words: change.words(),
+        operator: "ravi".into(),
+        shown: vec![format!("{}?", change.words()), "It is sent once.".into()],
+        request: change.summary(),
+        timeline: states
+            .zip(0..)
+            .map(|(state, second)| Event { at: planned + SignedDuration::from_secs(second), state })
+            .collect(),
+    }
+}
+
+/// An order of so many rupees.
+pub fn order(account: &str, amount: i64) -> Change {
+    let amount = Money::inr(Decimal::from(amount));
+    Change::CreateOrder { account: account.into(), collection: CollectionType::Card, amount }
+}
+
+/// Nobody knows what became of it.
+pub fn unknown() -> IntentState {
+    IntentState::Unconfirmed(Told::plain("paytop ended before the answer came"))
+}
+
+/// Somebody found out.
+pub fn settled(happened: bool) -> IntentState {
+    IntentState::Settled(Settlement {
+        happened: Some(happened),
+        how: How::Operator,
+        by: "ravi".into(),
+        evidence: "on the statement".into(),
+        reference: happened.then(|| "UTR77".into()),
+    })
+}
+
+/// What the journal tells: these intents, and nothing wrong with it.
+pub fn news(intents: Vec<Intent>) -> Message {
+    Message::Journal(Box::new(JournalNews { intents, fault: None }))
+}
+
+/// The journal cannot be written.
+pub fn unwritable() -> JournalFault {
+    JournalFault::Full("/home/asha/.local/share/paytop/paytop.db".into())
+}
+
+/// What the journal tells where it cannot be written.
+pub fn broken() -> Message {
+    Message::Journal(Box::new(JournalNews { intents: Vec::new(), fault: Some(unwritable()) }))
 }
 
 /// A tool; `enabled` false is one that is coming soon.

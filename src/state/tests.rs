@@ -512,9 +512,9 @@ mod outcomes {
         assert!(intent.is_in_flight());
         assert_eq!(intent.words, "withdraw INR 500.00");
         assert_eq!(intent.planned(), at(0));
-        assert!(state.intents.open_like(&key("b1"), &Money::inr("500.00".parse().unwrap())).is_some());
-        assert!(state.intents.open_like(&key("b1"), &Money::inr(501.into())).is_none());
-        assert!(state.intents.open_like(&key("b2"), &Money::inr(500.into())).is_none());
+        assert!(state.intents.open_like(&key("b1"), &Money::inr("500.00".parse().unwrap())).next().is_some());
+        assert!(state.intents.open_like(&key("b1"), &Money::inr(501.into())).next().is_none());
+        assert!(state.intents.open_like(&key("b2"), &Money::inr(500.into())).next().is_none());
     }
 
     #[test]
@@ -527,7 +527,7 @@ mod outcomes {
             state.begin(intent(1), &planned(change));
             state.settle(intent(1), &outcome);
             state.merge(accounts(2, at(60), vec![card("b1")]));
-            assert_eq!(state.intents.open_like(&key("b1"), &amount()).is_some(), open, "{outcome:?}");
+            assert_eq!(state.intents.open_like(&key("b1"), &amount()).next().is_some(), open, "{outcome:?}");
         }
     }
 
@@ -626,6 +626,202 @@ mod outcomes {
         state.settle(intent(1), &lost());
         assert!(row(&state, "a1").account.otp_auth);
         assert_eq!(state.intents.unconfirmed(), 1);
+    }
+}
+
+mod the_journal_tells {
+    use super::*;
+    use crate::domain::Event;
+
+    fn news(intents: Vec<Intent>) -> JournalNews {
+        JournalNews { intents, fault: None }
+    }
+
+    fn on_at(account: &str) -> Change {
+        Change::SetWithdrawals { account: account.into(), enabled: true }
+    }
+
+    /// The intent with one more step.
+    fn then(intent: &Intent, state: IntentState) -> Intent {
+        let mut intent = intent.clone();
+        intent.timeline.push(Event { at: at(0), state });
+        intent
+    }
+
+    #[test]
+    fn a_switch_of_another_run_goes_through_its_row() {
+        let mut state = with(vec![upi("a1")]);
+        let sent = told(1, &on_at("a1"), [IntentState::Sent]);
+        let changes = state.learn(news(vec![sent.clone()]));
+        assert_eq!(changes.accounts, [key("a1")]);
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::Enabling { intent: sent.id });
+        assert_eq!(state.intents.elsewhere().count(), 1);
+        assert!(!state.intents.is_awaited(sent.id));
+        state.now = at(10);
+        state.learn(news(vec![then(&sent, IntentState::Done { reference: None })]));
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::On);
+        state.merge(accounts(2, at(9), vec![upi("a1")]));
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::On, "a list asked before knows nothing of it");
+        state.merge(accounts(3, at(11), vec![upi("a1")]));
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::Off, "the list has the last word");
+    }
+
+    #[test]
+    fn a_switch_learned_before_its_row_shows_once_the_row_is_there() {
+        let mut state = state();
+        let open = told(1, &on_at("a1"), [IntentState::Sent, unknown()]);
+        assert!(state.learn(news(vec![open.clone()])).accounts.is_empty());
+        state.merge(accounts(1, at(0), vec![upi("a1")]));
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::Unconfirmed { intent: open.id, wanted: true });
+    }
+
+    #[test]
+    fn of_two_open_switches_the_newer_shows_and_then_the_other() {
+        let mut state = with(vec![upi("a1")]);
+        let (first, second) =
+            (told(1, &on_at("a1"), [IntentState::Sent, unknown()]), told(2, &on_at("a1"), [IntentState::Sent]));
+        state.learn(news(vec![first.clone(), second.clone()]));
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::Enabling { intent: second.id });
+        state.learn(news(vec![then(&second, IntentState::Rejected(crate::domain::Told::plain("no")))]));
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::Unconfirmed { intent: first.id, wanted: true });
+        state.learn(news(vec![then(&first, settled(false))]));
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::Off);
+    }
+
+    #[test]
+    fn what_this_run_awaits_is_answered_by_its_outcome_alone() {
+        let mut state = with(vec![upi("a1")]);
+        state.begin(intent(1), &switch("a1", true));
+        let own = state.intents.get(intent(1)).unwrap().clone();
+        assert!(state.intents.is_awaited(own.id));
+        let sent = then(&own, IntentState::Sent);
+        assert!(!state.learn(news(vec![sent.clone()])).is_empty(), "that it left is told");
+        assert!(state.learn(news(vec![then(&sent, IntentState::Done { reference: None })])).is_empty());
+        assert!(state.intents.get(own.id).unwrap().is_in_flight());
+        state.settle(own.id, &done());
+        assert_eq!(row(&state, "a1").withdrawals, Withdrawals::On);
+        assert!(!state.intents.is_awaited(own.id));
+    }
+
+    #[test]
+    fn what_is_known_already_changes_nothing() {
+        let mut state = with(vec![card("b1")]);
+        let open = told(1, &super::super::testing::order("b1", 500), [IntentState::Sent, unknown()]);
+        assert!(!state.learn(news(vec![open.clone()])).is_empty());
+        assert!(state.learn(news(vec![open.clone()])).is_empty());
+        let older = Intent { timeline: open.timeline[..2].to_vec(), ..open };
+        assert!(state.learn(news(vec![older])).is_empty());
+    }
+
+    #[test]
+    fn intents_of_others_stand_where_their_time_puts_them() {
+        let mut state = with(vec![card("b1")]);
+        let order = |number| told(number, &super::super::testing::order("b1", i64::from(number)), [IntentState::Sent]);
+        for number in [5, 1, 3] {
+            state.learn(news(vec![order(number)]));
+        }
+        let newest: Vec<_> = state.intents.newest_first().map(|intent| intent.id).collect();
+        assert_eq!(newest, [order(5).id, order(3).id, order(1).id]);
+    }
+
+    #[test]
+    fn every_open_order_like_one_is_named_newest_first() {
+        let mut state = with(vec![card("b1")]);
+        let like = |number, steps: Vec<IntentState>| told(number, &super::super::testing::order("b1", 500), steps);
+        let done = IntentState::Done { reference: None };
+        state.learn(news(vec![
+            like(1, vec![IntentState::Sent, unknown()]),
+            like(2, vec![IntentState::Sent, done]),
+            like(3, vec![IntentState::Sent]),
+            like(4, vec![IntentState::Sent, unknown(), settled(false)]),
+        ]));
+        let amount = Money::inr("500.00".parse().unwrap());
+        let open: Vec<_> = state.intents.open_like(&key("b1"), &amount).map(|intent| intent.id).collect();
+        assert_eq!(open, [like(3, vec![]).id, like(1, vec![]).id]);
+    }
+}
+
+mod remembering {
+    use super::*;
+    use crate::domain::{Ratio, Sample};
+
+    /// A look at a task of `a1`, at so many hundredths of its amount.
+    fn look(task: &str, seconds: i64, hundredths: u32) -> TaskSample {
+        let progress = Ratio::from_basis_points(hundredths * 100);
+        let sample = Sample { at: at(seconds), progress, success: Ratio::ZERO };
+        TaskSample { key: key("a1"), task: task.into(), sample, orders: 0, succeeded: 0 }
+    }
+
+    /// Seconds and hundredths of every sample there is.
+    fn seen(state: &State) -> Vec<(i64, u32)> {
+        let samples = row(state, "a1").history.samples().iter();
+        samples.map(|sample| (sample.at.duration_since(at(0)).as_secs(), sample.progress.percent())).collect()
+    }
+
+    /// The task began ten minutes ago; it was seen at a tenth and at three tenths.
+    fn before() -> Vec<TaskSample> {
+        vec![look("t-a1", -400, 10), look("t-a1", -200, 30)]
+    }
+
+    #[test]
+    fn it_does_not_matter_whether_the_list_or_the_memory_comes_first() {
+        let mut first = with(vec![running(upi("a1"), 400, 1_000)]);
+        first.remember(before());
+        let mut later = state();
+        assert_eq!(later.remember(before()), Changes::default(), "nothing is shown yet");
+        later.merge(accounts(1, at(0), vec![running(upi("a1"), 400, 1_000)]));
+        assert_eq!(seen(&first), [(-600, 0), (-400, 10), (-200, 30), (0, 40)]);
+        assert_eq!(seen(&later), seen(&first));
+    }
+
+    #[test]
+    fn what_was_seen_since_stays_behind_it() {
+        let mut state = with(vec![running(upi("a1"), 400, 1_000)]);
+        state.now = at(60);
+        state.merge(accounts(2, at(60), vec![running(upi("a1"), 500, 1_000)]));
+        state.remember(before());
+        assert_eq!(seen(&state), [(-600, 0), (-400, 10), (-200, 30), (0, 40), (60, 50)]);
+        // From the first look on, two hundred seconds each: from 10 to 30, and to 40.
+        assert_eq!(row(&state, "a1").history.trend(at(0), 2), [2_000, 1_000]);
+    }
+
+    #[test]
+    fn what_is_of_another_task_or_in_the_future_is_dropped() {
+        let mut state = with(vec![running(upi("a1"), 400, 1_000)]);
+        let looks = vec![
+            look("t-a1", -601, 99),
+            look("t-a1", -600, 1),
+            look("t-other", -300, 88),
+            // Written down before the clock was set back.
+            look("t-a1", 1, 77),
+        ];
+        state.remember(looks);
+        assert_eq!(seen(&state), [(-600, 0), (-600, 1), (0, 40)]);
+    }
+
+    #[test]
+    fn a_look_is_kept_once_and_only_where_the_task_moved() {
+        let mut state = state();
+        let kept = state.merge(accounts(1, at(0), vec![running(upi("a1"), 400, 1_000), upi("a2")])).samples;
+        assert_eq!(kept.len(), 1);
+        assert_eq!((kept[0].sample.at, kept[0].sample.progress.percent()), (at(0), 40));
+        state.now = at(5);
+        let switched = Account { otp_auth: false, ..running(upi("a1"), 400, 1_000) };
+        assert_eq!(state.merge(accounts(2, at(5), vec![switched.clone(), upi("a2")])).samples, []);
+        state.now = at(10);
+        let moved = Account { otp_auth: false, ..running(upi("a1"), 410, 1_000) };
+        let kept = state.merge(accounts(3, at(10), vec![moved, upi("a2")])).samples;
+        assert_eq!(kept.iter().map(|sample| sample.sample.at).collect::<Vec<_>>(), [at(10)]);
+    }
+
+    #[test]
+    fn very_many_looks_are_thinned_and_keep_their_ends() {
+        let mut state = with(vec![running(upi("a1"), 900, 1_000)]);
+        state.remember((0..599).map(|n| look("t-a1", -599 + n, u32::try_from(n / 7).unwrap())).collect());
+        let seen = seen(&state);
+        assert!(seen.len() <= History::MAX, "{}", seen.len());
+        assert_eq!((seen[0], seen[seen.len() - 1]), ((-600, 0), (0, 90)));
+        assert!(seen.is_sorted());
     }
 }
 

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use super::{Glyphs, Theme};
-use crate::domain::{IntentState, Standing};
+use crate::domain::{IntentState, Settlement, Standing};
 use crate::message::Level;
 
 /// What a word, a bar or a message means for the operator.
@@ -78,6 +78,8 @@ impl From<&IntentState> for Tone {
     fn from(state: &IntentState) -> Self {
         match state {
             IntentState::Planned | IntentState::Sent => Self::Info,
+            // What is known not to have happened is neither good nor bad.
+            IntentState::Settled(Settlement { happened: Some(false), .. }) => Self::Neutral,
             IntentState::Done { .. } | IntentState::Settled(_) => Self::Good,
             IntentState::Rejected(_) => Self::Bad,
             IntentState::Unconfirmed(_) => Self::Unconfirmed,

@@ -10,6 +10,7 @@ mod breaks;
 mod feeds;
 mod house;
 mod idle;
+mod journal;
 mod paper;
 mod played;
 mod queue;

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use jiff::Timestamp;
-use paytop::domain::{Event, Intent, IntentId, IntentState, JournalFault, TaskSample};
+use paytop::domain::{Event, Fault, Intent, IntentId, IntentState, JournalFault, Outcome, TaskSample};
 use paytop::store::{Anchor, Begun, Entry, News, Store, Terms};
 
 /// A journal on paper.
@@ -20,12 +20,19 @@ struct Written {
     writes: u64,
     samples: Vec<TaskSample>,
     fault: Option<JournalFault>,
+    /// Why nothing may leave.
+    refusal: Option<String>,
 }
 
 impl Paper {
     /// From now on it cannot be written, or can be again.
     pub fn fail(&self, fault: Option<JournalFault>) {
         self.with(|written| written.fault = fault);
+    }
+
+    /// From now on what is to leave breaks a limit, in these words.
+    pub fn refuse(&self, why: &str) {
+        self.with(|written| written.refusal = Some(why.to_owned()));
     }
 
     /// What is written on it, oldest first.
@@ -91,6 +98,12 @@ impl Store for Paper {
     ) -> BoxFuture<'a, Result<Begun, JournalFault>> {
         self.write(|written| {
             written.put(intent.clone());
+            if let Some(why) = written.refusal.clone() {
+                let fault = Fault::Withheld(why.as_str().into());
+                let state = IntentState::of_outcome(&Outcome::from_fault(fault));
+                assert!(written.add(intent.id, Event { at, state }), "{intent:?} is refused once");
+                return Begun::Refused(why);
+            }
             assert!(written.add(intent.id, Event { at, state: IntentState::Sent }), "{intent:?} leaves twice");
             Begun::Sent
         })

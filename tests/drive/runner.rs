@@ -113,6 +113,12 @@ impl Stage {
         self
     }
 
+    /// So much later than other runs begin.
+    pub fn later(self, span: SignedDuration) -> Self {
+        self.clock.skip(span);
+        self
+    }
+
     /// On a screen of this size.
     pub fn size(mut self, width: u16, height: u16) -> Self {
         self.size = (width, height);

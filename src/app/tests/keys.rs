@@ -12,8 +12,8 @@ fn tab_and_digits_switch_panes() {
     let mut desk = three();
     assert!(desk.selected().contains("a1"));
     for (forth, back) in [("tab", "backtab"), ("backtab", "tab"), ("2", "1"), ("tab", "tab")] {
-        desk.press(forth).must_show("Nothing was changed in this run");
-        desk.press(back).must_not_show("Nothing was changed in this run");
+        desk.press(forth).must_show("Nothing was changed yet");
+        desk.press(back).must_not_show("Nothing was changed yet");
         assert!(desk.selected().contains("a1"));
     }
     desk.press("9").must_say("There is no pane 9");
@@ -66,7 +66,7 @@ fn a_click_on_a_tab_opens_its_pane() {
     let header = desk.screen().lines().next().unwrap().to_owned();
     let column = header.chars().take(header.find("Journal").unwrap()).count();
     desk.mouse(MouseKind::Click, u16::try_from(column).unwrap(), 0);
-    desk.must_show("Nothing was changed in this run");
+    desk.must_show("Nothing was changed yet");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod authorise;
 mod bulk;
 mod feeds;
 mod forms;
+mod journal;
 mod keys;
 mod orders;
 mod overlays;

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use strum::IntoEnumIterator;
 
 use super::*;
-use crate::domain::{ConnectionInfo, Intent, IntentId, Tool, UpiId, WithdrawTask};
+use crate::domain::{ConnectionInfo, Intent, IntentId, IntentState, Tool, UpiId, WithdrawTask};
 use crate::keymap::Keymap;
 use crate::message::{Chord, Command, Context, Key, Message, Ticket};
 
@@ -34,6 +34,9 @@ enum Act {
     Outcome(prop::sample::Index, Outcome),
     Pass(i64),
     Woke,
+    /// The journal tells how it goes on with something that was sent here, or of something of another run; or that it
+    /// cannot be written.
+    Journal(prop::sample::Index, Vec<IntentState>, bool),
 }
 
 fn any_chord() -> impl Strategy<Value = Chord> {
@@ -136,6 +139,19 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
     ]
 }
 
+/// How an intent went on.
+fn any_steps() -> impl Strategy<Value = Vec<IntentState>> {
+    let done = || IntentState::Done { reference: None };
+    select(vec![
+        vec![],
+        vec![IntentState::Sent],
+        vec![IntentState::Sent, done()],
+        vec![IntentState::Sent, unknown()],
+        vec![IntentState::Sent, unknown(), settled(true)],
+        vec![IntentState::Sent, unknown(), settled(false)],
+    ])
+}
+
 fn any_act() -> impl Strategy<Value = Act> {
     let mouse = select(vec![MouseKind::Click, MouseKind::WheelUp, MouseKind::WheelDown]);
     let sizes = select(vec![(0, 0), (1, 1), (3, 2), (20, 5), (50, 15), (80, 24), (120, 40), (230, 50), (0, 9), (9, 0)]);
@@ -159,6 +175,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         6 => (index(), any_outcome()).prop_map(|(which, outcome)| Act::Outcome(which, outcome)),
         2 => (0_i64..200).prop_map(Act::Pass),
         1 => Just(Act::Woke),
+        3 => (index(), any_steps(), prop::bool::weighted(0.2)).prop_map(|(which, steps, bad)| Act::Journal(which, steps, bad)),
     ]
 }
 
@@ -177,6 +194,10 @@ fn any_flow() -> impl Strategy<Value = Vec<Act>> {
         "esc e 9 8 7 6 5 4 3 2 1 0 tab enter",
         "esc u enter",
         "/ a enter",
+        "esc esc esc 2 g s right tab U 1 tab enter enter",
+        "esc esc esc 2 g s right right tab x enter enter",
+        "esc esc 1 T enter",
+        "2 enter j j G k esc",
     ];
     select(flows.to_vec())
         .prop_map(|keys| keys.split(' ').map(|key| Act::Key(key.parse().expect("a key is spelled right"))).collect())
@@ -257,6 +278,22 @@ impl Outside {
             }
             Act::Pass(seconds) => desk.pass(seconds),
             Act::Woke => desk.take(Message::Woke),
+            Act::Journal(_, _, true) => desk.take(broken()),
+            Act::Journal(which, steps, false) => {
+                let number = which.index(6);
+                let own = self.sent.get(number).and_then(|id| desk.app.state().intents.get(*id));
+                let account = ["a1", "a2", "a3"][number % 3];
+                let change = match number {
+                    0..3 => order(account, 500),
+                    _ => Change::SetWithdrawals { account: account.into(), enabled: number == 3 },
+                };
+                let other = told(u8::try_from(number).expect("it is small"), &change, steps);
+                let intent = match own {
+                    Some(own) => Intent { timeline: other.timeline, ..own.clone() },
+                    None => other,
+                };
+                desk.take(news(vec![intent]))
+            }
         };
         for effect in self.desk.effects.drain(..) {
             match effect {

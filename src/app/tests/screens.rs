@@ -156,8 +156,122 @@ mod journal_pane {
     }
 }
 
+mod journal_tells {
+    use super::*;
+    use crate::domain::{IntentState, Told};
+
+    /// What two runs did before: two orders of which nobody knows what became, and others that are known.
+    fn before() -> Desk {
+        let mut desk = desk(vec![card("b1"), upi("a2"), card("b4")]);
+        let done = || IntentState::Done { reference: Some("WD-4417".into()) };
+        let strange = Told {
+            code: Some("9001".into()),
+            text: Some("ORDER_ACCEPTED? see 9876500001".into()),
+            plain: "contradictory answer: success is false, errCode is 0".into(),
+        };
+        let masked =
+            Told { text: strange.text.map(|text| crate::domain::mask_digits(text.as_str()).into()), ..strange };
+        let switch = Change::SetWithdrawals { account: "a2".into(), enabled: true };
+        let yesterday = crate::domain::Intent {
+            title: "b4 CARD ••••••0004".into(),
+            timeline: told(5, &order("b4", 1), [IntentState::Sent, unknown()])
+                .timeline
+                .into_iter()
+                .map(|event| crate::domain::Event { at: event.at - jiff::SignedDuration::from_hours(20), ..event })
+                .collect(),
+            ..told(1, &order("b4", 1_234_567), [])
+        };
+        desk.take(news(vec![
+            yesterday,
+            told(2, &order("b1", 5_000), [IntentState::Sent, done()]),
+            told(3, &order("b1", 50_000), [IntentState::Sent, IntentState::Unconfirmed(masked)]),
+            told(4, &order("b4", 700), [IntentState::Sent, unknown(), settled(false)]),
+            told(6, &order("b4", 800), [IntentState::Sent, unknown(), settled(true)]),
+            told(7, &switch, [IntentState::Sent]),
+        ]));
+        desk
+    }
+
+    #[test]
+    fn what_was_unconfirmed_before() {
+        pictures("journal-unconfirmed", before());
+    }
+
+    #[test]
+    fn a_detail() {
+        let mut desk = before();
+        desk.pass(20).press("enter");
+        pictures("journal-detail", desk);
+    }
+
+    #[test]
+    fn a_filter() {
+        let mut desk = before();
+        desk.pass(20).press("/").type_text("b4 settled");
+        pictures("journal-filtered", desk);
+    }
+
+    #[test]
+    fn that_it_cannot_be_written() {
+        let mut desk = before();
+        desk.pass(20).take(broken());
+        pictures("journal-fault", desk);
+        let mut desk = before();
+        desk.press("1").take(broken()).pass(20);
+        pictures("accounts-fault", desk);
+    }
+
+    #[test]
+    fn settling() {
+        let mut form = before();
+        form.pass(20).press("s right tab").type_text("UTR 4412 9971").press("tab").type_text("on today's statement");
+        pictures("settle-form", form);
+        let mut empty = before();
+        empty.pass(20).press("s enter enter");
+        pictures("settle-empty", empty);
+        let mut question = before();
+        question.pass(20).press("s right right tab").type_text("not on today's statement").press("enter");
+        pictures("settle-question", question);
+    }
+}
+
 mod questions {
     use super::*;
+
+    #[test]
+    fn of_a_switch_of_which_nobody_knows_what_became() {
+        let mut desk = desk(vec![upi("a1")]);
+        let (intent, _) = desk.press("t").sent_one();
+        desk.outcome(intent, lost()).pass(60);
+        pictures("accounts-unsure", desk);
+        let unsure = || {
+            let mut desk = super::desk(vec![upi("a1")]);
+            let (intent, _) = desk.press("t").sent_one();
+            desk.outcome(intent, lost()).pass(60);
+            desk
+        };
+        let mut again = unsure();
+        again.press("t");
+        pictures("confirm-again", again);
+        let mut stop = unsure();
+        stop.press("T");
+        pictures("confirm-stop", stop);
+    }
+
+    #[test]
+    fn of_a_large_order_like_two_open_ones() {
+        let limit = crate::domain::Limit { type_from: Some(10_000.into()), ..crate::domain::Limit::default() };
+        let mut info = production(DESK);
+        info.limits = crate::domain::Limits::default().with(crate::domain::Currency::inr(), limit);
+        let mut desk = Desk::at(vec![info]).with_accounts(DESK, vec![card("b1")]);
+        let sent = || crate::domain::IntentState::Sent;
+        desk.take(news(vec![
+            told(1, &order("b1", 60_000), [sent(), unknown()]),
+            told(2, &order("b1", 60_000), [sent()]),
+        ]));
+        desk.pass(20).press("1 w").type_text("60000").press("enter").pass(1).type_text("60000").press("enter");
+        pictures("confirm-typed-twice", desk);
+    }
 
     #[test]
     fn turning_off_a_running_task_at_production() {

@@ -74,6 +74,70 @@ fn an_unconfirmed_switch_asks_before_another_is_sent() {
     desk.press("enter").sent_one();
 }
 
+/// A desk whose one row had a switch of which nobody knows what became.
+fn unsure(account: Account) -> Desk {
+    let mut desk = desk(vec![account]);
+    let (intent, _) = desk.press("t").sent_one();
+    desk.outcome(intent, lost()).press("esc").sent();
+    desk
+}
+
+fn wanted(change: &Change) -> bool {
+    change.wanted().expect("it is a switch")
+}
+
+#[test]
+fn an_unconfirmed_on_can_be_repeated_or_made_sure_to_be_off() {
+    let mut desk = unsure(upi("a1"));
+    desk.must_show("t withdrawals  T stop");
+    desk.press("t").must_show("Turn withdrawals on at a1");
+    desk.must_say("to turn withdrawals ON")
+        .must_say("To make sure that withdrawals are OFF instead, go back and use stop.");
+    assert!(wanted(&desk.press("enter").sent_one().1));
+    let mut desk = unsure(upi("a1"));
+    desk.press("T").sent_nothing();
+    desk.must_show("Turn withdrawals off at a1").must_say("to turn withdrawals OFF");
+    desk.must_say("it stays unconfirmed until you settle it in the journal, or the list shows it");
+    let (intent, change) = desk.press("enter").sent_one();
+    assert!(!wanted(&change));
+    // The one before may still arrive: the row goes on saying so.
+    desk.outcome(intent, done());
+    assert!(matches!(switch(&desk, "a1"), Withdrawals::Unconfirmed { wanted: true, .. }));
+}
+
+#[test]
+fn an_unconfirmed_off_is_repeated_by_both() {
+    for key in ["t", "T"] {
+        let mut desk = unsure(on(upi("a1")));
+        desk.press(key).must_show("Turn withdrawals off at a1");
+        assert!(!wanted(&desk.press("enter").sent_one().1));
+    }
+}
+
+#[test]
+fn stop_turns_off_what_is_on_and_says_where_it_is_off() {
+    let mut desk = desk(vec![on(upi("a1")), upi("a2"), running(upi("a3"), 1, 10)]);
+    let (_, change) = desk.press("T").sent_one();
+    assert!(!wanted(&change));
+    desk.press("T").must_say("on its way already");
+    desk.sent_nothing();
+    desk.press("j T").must_say("Withdrawals are off there already");
+    desk.sent_nothing();
+    desk.press("j T").must_say("Its task stops, with INR 1.00 of 10.00 withdrawn.");
+    desk.sent_nothing();
+}
+
+#[test]
+fn stop_works_on_all_that_are_marked() {
+    let mut desk = desk(vec![on(upi("a1")), upi("a2"), upi("a3"), on(upi("a4"))]);
+    let (intent, _) = desk.press("G k t").sent_one();
+    desk.outcome(intent, lost()).press("esc g a T").sent_nothing();
+    desk.must_show("Turn withdrawals off at 3 accounts?").must_say("One other marked account is off already");
+    let sent = desk.press("enter").sent();
+    let off: Vec<_> = sent.iter().map(|(_, _, change)| (change.account().unwrap().as_str(), wanted(change))).collect();
+    assert_eq!(off, [("a1", false), ("a3", false), ("a4", false)]);
+}
+
 #[test]
 fn a_switch_on_its_way_is_not_sent_again() {
     let mut desk = desk(vec![upi("a1")]);

@@ -5,8 +5,9 @@ mod view;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::Intent;
 use crate::keymap::Keymap;
-use crate::message::{Command, Confirm, Context, Ids, Level, Open, Step, Yes};
+use crate::message::{Command, Confirm, Context, Ids, Level, Open, Step, Typed, Yes};
 use crate::state::State;
 use crate::ui::field::{Kind, TextField};
 use crate::ui::{Area, Canvas, Editable};
@@ -20,6 +21,8 @@ const TOO_SOON: SignedDuration = SignedDuration::from_millis(400);
 pub struct ConfirmOverlay {
     confirm: Confirm,
     typed: TextField,
+    /// How many of the things to type have been.
+    done: usize,
     /// What is wrong with what was typed, or with the yes.
     said: Option<String>,
     opened: Option<Timestamp>,
@@ -34,11 +37,21 @@ impl ConfirmOverlay {
     /// Asks.
     pub fn new(confirm: Confirm) -> Self {
         let typed = TextField::new(Kind::Plain).with_max(32);
-        Self { confirm, typed, said: None, opened: None, screen: Area::default(), top: 0, seen: 0 }
+        Self { confirm, typed, done: 0, said: None, opened: None, screen: Area::default(), top: 0, seen: 0 }
     }
 
-    /// What of the accounts that were shown is no longer so.
+    /// What has to be typed now.
+    fn wanted(&self) -> Option<&Typed> {
+        self.confirm.typed.get(self.done)
+    }
+
+    /// What of what was shown is no longer so.
     fn moved(&self, state: &State) -> Option<String> {
+        if let Yes::Settle { id, .. } = &self.confirm.yes_does
+            && !state.intents.get(*id).is_some_and(Intent::is_unconfirmed)
+        {
+            return Some("it was settled meanwhile".to_owned());
+        }
         self.confirm.shown.iter().find_map(|shown| match state.row(&shown.key) {
             None => Some(format!("{} is no longer in the list", shown.account.title())),
             Some(row) if !shown.holds(&row.account) => Some(format!("{} changed meanwhile", shown.account.title())),
@@ -74,7 +87,7 @@ impl ConfirmOverlay {
         let Confirm { title, body, list, typed, .. } = &self.confirm;
         let mut said = vec![title.clone()];
         said.extend(body.iter().chain(list).cloned());
-        said.extend(typed.as_ref().map(|typed| format!("Typed to go on: {typed}")));
+        said.extend(typed.iter().map(|typed| format!("Typed to go on: {typed}")));
         said
     }
 
@@ -86,18 +99,30 @@ impl ConfirmOverlay {
             self.said = Some("Read to the end first.".to_owned());
             return Vec::new();
         }
-        if let Some(expected) = &self.confirm.typed
-            && self.typed.text().trim() != expected
-        {
-            self.said = Some(format!("Type {expected} to go on, or go back."));
-            return Vec::new();
+        if let Some(wanted) = self.wanted() {
+            if !wanted.is(self.typed.text()) {
+                self.said = Some(format!("Type {wanted} to go on, or go back."));
+                return Vec::new();
+            }
+            self.said = None;
+            if self.done + 1 < self.confirm.typed.len() {
+                self.done += 1;
+                self.typed.clear();
+                return Vec::new();
+            }
         }
         if let Some(moved) = self.moved(state) {
-            let words = format!("Nothing was sent: {moved}. Look again and repeat it if you still want it.");
+            let nothing = if matches!(self.confirm.yes_does, Yes::Settle { .. }) { "written" } else { "sent" };
+            let words = format!("Nothing was {nothing}: {moved}. Look again and repeat it if you still want it.");
             return vec![Step::Close, Step::Tell(Level::Bad, words)];
         }
         let planned = match &self.confirm.yes_does {
             Yes::Quit => return vec![Step::Close, Step::Quit],
+            Yes::Settle { id, settlement } => {
+                let words = "Writing down what became of it\u{2026}".to_owned();
+                let settle = Step::Settle { id: *id, settlement: settlement.clone() };
+                return vec![Step::Close, Step::Tell(Level::Info, words), settle];
+            }
             Yes::Send(planned) => planned,
         };
         let mut steps = vec![Step::Close];
@@ -121,7 +146,7 @@ impl Overlay for ConfirmOverlay {
     }
 
     fn is_typing(&self) -> bool {
-        self.confirm.typed.is_some()
+        !self.confirm.typed.is_empty()
     }
 
     fn start(&mut self, state: &State, _ids: &mut Ids) -> Vec<Step> {

@@ -1,7 +1,7 @@
 //! The question drawn.
 
 use crate::keymap::Keymap;
-use crate::message::{Command, Context};
+use crate::message::{Command, Context, Typed};
 use crate::state::State;
 use crate::ui::{Align, Area, Canvas, Tone, Window, text};
 
@@ -31,7 +31,7 @@ fn lines(overlay: &ConfirmOverlay, width: u16) -> Vec<&str> {
 
 /// The rows below the words: what has to be typed, and what is said.
 fn below(overlay: &ConfirmOverlay) -> u16 {
-    if overlay.confirm.typed.is_some() { 4 } else { 2 }
+    if overlay.confirm.typed.is_empty() { 2 } else { 4 }
 }
 
 /// How many lines it has, and how many of them are in view.
@@ -40,6 +40,14 @@ pub fn extent(overlay: &ConfirmOverlay) -> (usize, usize) {
     let all = lines(overlay, text_width(screen, WIDTH)).len();
     let rows = screen.height.saturating_sub(4 + below(overlay)).max(1);
     (all, all.min(usize::from(rows)))
+}
+
+/// What has to be typed, in words.
+fn prompt(wanted: &Typed) -> String {
+    match wanted {
+        Typed::Word(word) => word.clone(),
+        Typed::Amount(amount) => format!("the amount ({})", amount.digits()),
+    }
 }
 
 /// Draws the question.
@@ -54,7 +62,8 @@ pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
     let ready = overlay.is_ready(state) && overlay.is_read();
     let mut keys: Vec<(String, &str)> = Vec::new();
     if ready {
-        keys.extend(keymap.hints(contexts, &[Command::Accept]).into_iter().map(|(key, _)| (key, confirm.yes.as_str())));
+        let yes = if overlay.done + 1 < confirm.typed.len() { "go on" } else { &confirm.yes };
+        keys.extend(keymap.hints(contexts, &[Command::Accept]).into_iter().map(|(key, _)| (key, yes)));
     }
     if all.len() > rows {
         keys.extend(keymap.hints(contexts, &[Command::Down]));
@@ -77,9 +86,11 @@ pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         canvas.label(row, Align::Left, line, theme.text);
     }
     let (input, said) = rest.cut_top(rest.height.saturating_sub(1));
-    if let Some(expected) = &confirm.typed {
+    if let Some(wanted) = overlay.wanted() {
         let line = input.cut_top(u16::from(input.height > 2)).1;
-        canvas.label(line, Align::Left, &format!("Type {expected} to go on:"), theme.warning);
+        let (what, count) = (prompt(wanted), confirm.typed.len());
+        let step = if count > 1 { format!(" ({} of {count})", overlay.done + 1) } else { String::new() };
+        canvas.label(line, Align::Left, &format!("Type {what} to go on{step}:"), theme.warning);
         overlay.typed.draw(canvas, line.cut_top(1).1.cut_left(24).0, true);
     }
     // What changed underneath is told before the yes, not only after it.
@@ -93,6 +104,6 @@ pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         (None, None) => (String::new(), theme.text),
     };
     // Without a field there are two rows for it.
-    let said = if confirm.typed.is_none() { rest } else { said };
+    let said = if confirm.typed.is_empty() { rest } else { said };
     canvas.paragraph(said, Align::Left, &line, style);
 }

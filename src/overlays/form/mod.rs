@@ -1,9 +1,11 @@
-//! The forms: an account to create or edit, and a withdrawal order.
+//! The forms: an account to create or edit, a withdrawal order, and what became of an unconfirmed change.
 
 mod account;
 mod ifsc;
 mod order;
+mod settle;
 mod view;
 
 pub use account::AccountForm;
 pub use order::OrderForm;
+pub use settle::SettleForm;

@@ -3,9 +3,9 @@
 use crate::keymap::Keymap;
 use crate::message::Command;
 use crate::state::State;
-use crate::ui::{Align, Area, Canvas, Tone, Window};
+use crate::ui::{Align, Area, Canvas, Tone, Window, text};
 
-use super::{AccountForm, OrderForm};
+use super::{AccountForm, OrderForm, SettleForm, settle};
 use crate::overlays::{Overlay, as_hints, keys, text_width};
 
 /// Draws the form of an account.
@@ -55,4 +55,39 @@ pub fn order(overlay: &OrderForm, canvas: &mut Canvas<'_>, screen: Area, state: 
     let theme = canvas.theme();
     let below = form.cut_top(overlay.form.height()).1;
     canvas.label(below, Align::Left, "You are asked once more before anything is sent.", theme.muted);
+}
+
+/// Draws the form that says what became of a change: what it is, how that can be found out, and the fields.
+pub fn settle(overlay: &SettleForm, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
+    let keys = keys(keymap, overlay.contexts(), &[Command::Submit, Command::Back, Command::PreviousField]);
+    let enter = if overlay.form.is_last() { "go on" } else { "next field" };
+    let hints = as_hints(&keys).into_iter().enumerate();
+    let hints: Vec<_> = hints.map(|(at, (key, word))| (key, if at == 0 { enter } else { word })).collect();
+    let intent = state.intents.get(overlay.id);
+    let (about, way) = intent.map_or_else(
+        || ("It is no longer known here.".to_owned(), ""),
+        |intent| (settle::about(intent, state), settle::way(intent)),
+    );
+    let title = format!("What became of {}?", overlay.id.short());
+    let width = text_width(screen, 72);
+    let rows = |words: &str| u16::try_from(text::wrap(words, usize::from(width)).len()).unwrap_or(u16::MAX);
+    // The fields keep their places as they come and go.
+    let fields = u16::try_from(2 * overlay.form.entries().len()).unwrap_or(u16::MAX);
+    let words = rows(&about).saturating_add(rows(way));
+    // Above the words, between them, and below them.
+    let gaps = 3;
+    let wanted = words.saturating_add(fields).saturating_add(gaps);
+    let window = Window { title: &title, hints: &hints, width, height: wanted, tone: Tone::Unconfirmed };
+    let inner = window.draw(canvas, screen);
+    let theme = canvas.theme();
+    // Where it is low, the fields come before the words on how to find out, and those before the gaps.
+    let (mut rest, form) = inner.cut_top(inner.height.saturating_sub(fields));
+    let mut spare = rest.height.saturating_sub(words).min(gaps);
+    rest = rest.cut_top(u16::from(spare == gaps)).1;
+    for (paragraph, style) in [(about.as_str(), theme.strong), (way, theme.muted)] {
+        let taken = canvas.paragraph(rest, Align::Left, paragraph, style);
+        rest = rest.cut_top(taken + spare.min(1)).1;
+        spare = spare.saturating_sub(1);
+    }
+    overlay.form.draw(canvas, form);
 }

@@ -2,7 +2,7 @@
 //! the steps to take.
 
 use crate::domain::{AccountKey, Change, CollectionType, FeedKind, Money};
-use crate::message::{Confirm, Ids, Level, Open, Planned, Shown, Step, Yes};
+use crate::message::{Confirm, Ids, Level, Open, Planned, Shown, Step, Typed, Yes};
 use crate::state::{Connection, Row, State, Withdrawals};
 
 /// An action on the selected row gets its key and the row, if there is one.
@@ -46,21 +46,38 @@ fn stale_warning(keys: &[AccountKey], state: &State) -> Option<String> {
     old.then(|| "What is shown here is STALE: the provider has not answered lately.".to_owned())
 }
 
-/// Turns withdrawals on or off for these accounts: on if any of them is off, else off. `always_asks` where they are
-/// not just the row the operator looks at.
+/// Turns withdrawals on or off for these accounts: on if any of them is off, else off; an unconfirmed switch is
+/// repeated. `always_asks` where they are not just the row the operator looks at.
 pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut Ids) -> Vec<Step> {
+    let wanted = |row: &Row| match row.withdrawals {
+        Withdrawals::Unconfirmed { wanted, .. } => wanted,
+        _ => !row.account.enabled,
+    };
+    let enabled = keys.iter().filter_map(|key| state.row(key)).any(wanted);
+    switch(keys, enabled, always_asks, state, ids)
+}
+
+/// Makes sure that withdrawals are off for these accounts: also where the list says so, but nobody knows what became
+/// of a switch.
+pub fn stop(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut Ids) -> Vec<Step> {
+    switch(keys, false, always_asks, state, ids)
+}
+
+/// Turns withdrawals on or off for those of these accounts where that is not so already, or not known to be.
+fn switch(keys: &[AccountKey], enabled: bool, always_asks: bool, state: &State, ids: &mut Ids) -> Vec<Step> {
     let found: Vec<(&AccountKey, &Row)> = keys.iter().filter_map(|key| Some((key, state.row(key)?))).collect();
     if found.is_empty() {
         return no_account();
     }
-    let enabled = found.iter().any(|(_, row)| !row.account.enabled);
     let all = found.len();
+    let moving = found.iter().any(|(_, row)| row.withdrawals.is_moving());
     let mut to_switch = Vec::new();
     for (key, row) in found {
         if let Err(steps) = writable(key, state) {
             return steps;
         }
-        if row.account.enabled != enabled && !row.withdrawals.is_moving() {
+        let unsure = matches!(row.withdrawals, Withdrawals::Unconfirmed { .. });
+        if (row.account.enabled != enabled || unsure) && !row.withdrawals.is_moving() {
             to_switch.push((key, row));
         }
     }
@@ -70,19 +87,26 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
             Planned::new(key.connection.clone(), Change::SetWithdrawals { account: key.account.clone(), enabled })
         })
         .collect();
-    let Some((_, first)) = to_switch.first() else {
-        return tell(Level::Info, "That switch is on its way already: wait for its answer");
-    };
     let word = if enabled { "on" } else { "off" };
+    let Some((_, first)) = to_switch.first() else {
+        let words = if moving {
+            "That switch is on its way already: wait for its answer"
+        } else {
+            "Withdrawals are off there already"
+        };
+        return tell(Level::Info, words);
+    };
     let mut list = Vec::new();
     let mut production = false;
     let mut stops = false;
-    let mut unsure = false;
+    let mut unsure: Option<bool> = None;
     for (key, row) in &to_switch {
         let Some(connection) = state.connection(&key.connection) else { continue };
         production |= connection.info.is_production();
         stops |= !enabled && row.account.task.is_some();
-        unsure |= matches!(row.withdrawals, Withdrawals::Unconfirmed { .. });
+        if let Withdrawals::Unconfirmed { wanted, .. } = row.withdrawals {
+            unsure = Some(unsure.unwrap_or_default() || wanted);
+        }
         let place = place(key, row, connection);
         list.push(if to_switch.len() == 1 {
             format!("{place}: withdrawals go {word}{}", consequence(row, enabled))
@@ -92,16 +116,13 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
     }
     let keys: Vec<AccountKey> = to_switch.iter().map(|(key, _)| (*key).clone()).collect();
     let warning = stale_warning(&keys, state);
-    let asks = (enabled && production) || stops || unsure || warning.is_some() || always_asks || to_switch.len() > 1;
+    let asks =
+        (enabled && production) || stops || unsure.is_some() || warning.is_some() || always_asks || to_switch.len() > 1;
     if !asks {
         return next.into_iter().map(|planned| Step::Change { id: ids.intent(), planned }).collect();
     }
     let mut body: Vec<String> = warning.into_iter().collect();
-    if unsure {
-        body.push(
-            "An earlier switch here is unconfirmed: nobody knows whether it happened. This sends another.".to_owned(),
-        );
-    }
+    body.extend(unsure.map(|wanted| unsure_words(wanted, enabled)));
     if list.len() == 1 {
         body.append(&mut list);
     }
@@ -128,11 +149,29 @@ pub fn toggle(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut I
         body,
         danger: enabled || stops,
         yes: format!("turn {word}"),
-        typed: (to_switch.len() > MANY).then(|| to_switch.len().to_string()),
+        typed: (to_switch.len() > MANY).then(|| Typed::Word(to_switch.len().to_string())).into_iter().collect(),
         list,
         shown: to_switch.iter().map(|(key, row)| shown(key, row, state)).collect(),
         yes_does: Yes::Send(next),
     }))]
+}
+
+/// What is said of an earlier switch, to `wanted`, of which nobody knows what became, before another to `enabled`.
+fn unsure_words(wanted: bool, enabled: bool) -> String {
+    let earlier = if wanted { "on" } else { "off" };
+    let then = match (wanted, enabled) {
+        (true, true) => " To make sure that withdrawals are OFF instead, go back and use stop.",
+        (true, false) => {
+            " It may still arrive after this one: it stays unconfirmed until you settle it in the journal, or the list \
+             shows it."
+        }
+        (false, _) => "",
+    };
+    format!(
+        "An earlier switch {earlier} is unconfirmed: nobody knows whether it happened. This sends another, to turn \
+         withdrawals {}.{then}",
+        if enabled { "ON" } else { "OFF" }
+    )
 }
 
 /// What switching does to the money of a row.
@@ -240,7 +279,7 @@ pub fn deauthorize(row: Selected<'_>, state: &State) -> Vec<Step> {
         list: Vec::new(),
         danger: true,
         yes: "deauthorise".into(),
-        typed: None,
+        typed: Vec::new(),
         shown: vec![shown(key, row, state)],
         yes_does: Yes::Send(vec![Planned::new(key.connection.clone(), change)]),
     }))]

@@ -23,7 +23,7 @@ use secrecy::SecretString;
 
 use crate::domain::AccountKey;
 use crate::message::{Command, Context, Ids, Level, Mouse, MouseKind, PaneId, Step};
-use crate::state::{Changes, Row, State};
+use crate::state::{Changes, Row, State, Withdrawals};
 use crate::ui::field::{Kind, TextField};
 use crate::ui::table::{Hit, Order, viewport};
 use crate::ui::{Area, Canvas, Editable};
@@ -214,14 +214,20 @@ impl Pane for AccountsPane {
         self.filtering
     }
 
-    fn hints(&self, _state: &State) -> Vec<Command> {
+    fn hints(&self, state: &State) -> Vec<Command> {
         if self.filtering {
             return vec![Command::ApplyFilter, Command::Back];
+        }
+        let unsure = self.row(state).is_some_and(|(_, row)| matches!(row.withdrawals, Withdrawals::Unconfirmed { .. }));
+        if self.zoomed && unsure {
+            return vec![Command::Back, Command::ToggleWithdrawals, Command::StopWithdrawals];
         }
         if self.zoomed {
             return vec![Command::Back, Command::ToggleWithdrawals, Command::AuthorizeOtp, Command::AuthorizeSms];
         }
-        vec![
+        // Where nobody knows what became of a switch, both ways to make sure come first.
+        let mut hints = if unsure { vec![Command::ToggleWithdrawals, Command::StopWithdrawals] } else { Vec::new() };
+        let usual = [
             Command::ToggleWithdrawals,
             Command::AuthorizeOtp,
             Command::AuthorizeSms,
@@ -233,8 +239,11 @@ impl Pane for AccountsPane {
             Command::NewAccount,
             Command::EditAccount,
             Command::Sort,
+            Command::StopWithdrawals,
             Command::Quit,
-        ]
+        ];
+        hints.extend(usual.into_iter().filter(|command| !unsure || !is_switch(*command)));
+        hints
     }
 
     fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step> {
@@ -284,6 +293,9 @@ impl Pane for AccountsPane {
             Command::ToggleWithdrawals => {
                 // Marks may be out of sight: what they lead to is always asked.
                 return actions::toggle(&self.targets(state), !self.marked.is_empty(), state, ids);
+            }
+            Command::StopWithdrawals => {
+                return actions::stop(&self.targets(state), !self.marked.is_empty(), state, ids);
             }
             Command::AuthorizeOtp => return actions::authorize_otp(self.row(state), state),
             Command::AuthorizeSms => return actions::authorize_sms(self.row(state), state),
@@ -356,11 +368,17 @@ impl Pane for AccountsPane {
     }
 }
 
+/// Whether a command turns withdrawals on or off.
+fn is_switch(command: Command) -> bool {
+    matches!(command, Command::ToggleWithdrawals | Command::StopWithdrawals)
+}
+
 /// Whether a command is about the selected row.
 fn acts_on_a_row(command: Command) -> bool {
     matches!(
         command,
         Command::ToggleWithdrawals
+            | Command::StopWithdrawals
             | Command::AuthorizeOtp
             | Command::AuthorizeSms
             | Command::UpiIds

@@ -1,0 +1,105 @@
+//! What the journal tells: what was left open before this run comes before everything else, what other runs do is
+//! shown, and that it cannot be written is said until it can be.
+
+use std::collections::HashMap;
+
+use crate::domain::{FeedKind, Intent, IntentId, IntentState, JournalFault};
+use crate::message::{Effect, JournalNews, Level, PaneId};
+
+use super::App;
+use super::update::Update;
+
+impl App {
+    /// Takes up what the journal tells.
+    pub(super) fn journal(&mut self, news: JournalNews, update: &mut Update) {
+        let open: HashMap<IntentId, bool> = self.open_before(&news);
+        let told: Vec<IntentId> = news.intents.iter().map(|intent| intent.id).collect();
+        let (before, now) = (self.state.journal_fault.clone(), news.fault.clone());
+        let changes = self.state.learn(news);
+        self.changed(&changes, update);
+        if before != now {
+            if let Some(fault) = &before {
+                // It is true no more.
+                self.toasts.take_back(&fault_words(fault), self.state.now);
+            }
+            let (level, words) = match &now {
+                Some(fault) => (Level::Bad, fault_words(fault)),
+                None => (Level::Good, "The journal can be written again: changes can be made".to_owned()),
+            };
+            self.toasts.tell(level, words, self.state.now);
+        }
+        // The journal is read only where nothing is wrong with it: until then nobody has told what was before.
+        if now.is_none() && !std::mem::replace(&mut self.has_journal, true) {
+            self.tell_what_was_before(update);
+        } else {
+            self.tell_what_others_did(&told, &open, update);
+        }
+        self.settling.retain(|id| self.state.intents.get(*id).is_some_and(Intent::is_unconfirmed));
+        if let Some(fault) = now.filter(|_| !std::mem::take(&mut self.settling).is_empty()) {
+            let words = format!(
+                "NOT settled, for it could not be written down: {fault}. {} Settle it again after that.",
+                fault.advice()
+            );
+            self.toasts.tell(Level::Bad, words, self.state.now);
+            update.redraw = true;
+        }
+    }
+
+    /// Which of the intents the journal tells of were open here before, and whether they were unconfirmed.
+    fn open_before(&self, news: &JournalNews) -> HashMap<IntentId, bool> {
+        let known = news.intents.iter().filter_map(|told| self.state.intents.get(told.id));
+        known.filter(|intent| intent.is_open()).map(|intent| (intent.id, intent.is_unconfirmed())).collect()
+    }
+
+    /// What was left unconfirmed before this run comes before everything else.
+    fn tell_what_was_before(&mut self, update: &mut Update) {
+        let open = self.state.intents.unconfirmed();
+        if open == 0 {
+            return;
+        }
+        let journal = self.panes.iter().position(|pane| pane.id() == PaneId::Journal);
+        if let Some(journal) = journal.filter(|_| self.overlays.is_empty() && !self.panes[self.shown].is_typing()) {
+            self.show(journal);
+        }
+        let words = match open {
+            1 => "One change from before is UNCONFIRMED: find out what became of it before you go on".to_owned(),
+            open => {
+                format!("{open} changes from before are UNCONFIRMED: find out what became of them before you go on")
+            }
+        };
+        self.toasts.tell(Level::Unconfirmed, words, self.state.now);
+        update.redraw = true;
+    }
+
+    /// Says what another run left unconfirmed and what was settled, and asks for what another run changed.
+    fn tell_what_others_did(&mut self, told: &[IntentId], open: &HashMap<IntentId, bool>, update: &mut Update) {
+        for id in told {
+            let Some(intent) = self.state.intents.get(*id) else { continue };
+            let (state, was) = (intent.state(), open.get(id));
+            let level = match (state, was) {
+                (IntentState::Settled(_), Some(true)) => Level::Good,
+                (IntentState::Unconfirmed(_), None | Some(false)) => Level::Unconfirmed,
+                _ => {
+                    let answered = was == Some(&false) && !intent.is_open();
+                    if answered && self.state.feed(&intent.connection, FeedKind::Accounts).is_some() {
+                        let (connection, feed) = (intent.connection.clone(), FeedKind::Accounts);
+                        update.effects.push(Effect::Refresh { connection, feed });
+                    }
+                    continue;
+                }
+            };
+            let whose = if intent.title.is_empty() { String::new() } else { format!("{}: ", intent.title) };
+            let words = format!("{whose}{}: {}", intent.words, state.told());
+            self.toasts.tell(level, words, self.state.now);
+            if level == Level::Unconfirmed {
+                self.toasts.about(*id);
+            }
+            update.redraw = true;
+        }
+    }
+}
+
+/// What is said of a journal that cannot be written.
+pub(super) fn fault_words(fault: &JournalFault) -> String {
+    format!("Nothing can be changed: {fault}. {}", fault.advice())
+}
