@@ -28,7 +28,8 @@ fn location() -> Location {
 
 /// A home in which `PAYTOP_API_KEY` is set and nothing else.
 fn surroundings(home: &Path) -> Surroundings {
-    let lookup = |name: &str| (name == "PAYTOP_API_KEY").then(|| OsString::from(SECRET));
+    let is_set = |name: &str| name == "PAYTOP_API_KEY" || name.starts_with("PAYTOP_PAYKASSMA_");
+    let lookup = move |name: &str| is_set(name).then(|| OsString::from(SECRET));
     Surroundings::new(lookup, Some(home.into()), None)
 }
 
@@ -42,6 +43,11 @@ fn production(rest: &str) -> String {
         "[[connections]]\nname = \"india-a\"\nprovider = \"withdraw-tool\"\nenvironment = \"production\"\n\
          base_url = \"https://api.example.com\"\n{rest}\n"
     )
+}
+
+/// A production connection to Paykassma with `rest` from line 6 on.
+fn paykassma(rest: &str) -> String {
+    production(rest).replace("withdraw-tool", "paykassma")
 }
 
 /// A sandbox connection with `rest` from line 6 on.
@@ -216,6 +222,14 @@ fn own_keys_are_kept_with_their_lines() {
 #[case("[[connections]]\nname = \"a\"", 1, "connections[0].environment", &["missing", "\"sandbox\"", "\"production\""])]
 #[case("[[connections]]\nname = \"a\"", 1, "connections[0].base_url", &["missing", "https://"])]
 #[case("[[connections]]\nprovider = \"withdraw-tool\"", 1, "connections[0].name", &["missing"])]
+// What a provider's connections have of their own.
+#[case(&paykassma(""), 1, "connections[0].secret", &["missing", "PAYKASSMA_SECRET"])]
+#[case(&paykassma("secret = \"correct-horse-battery\""), 6, "connections[0].secret", &["{ env"])]
+#[case(&paykassma("secret = { env = \"X\" }\ntime_zone = \"Asia/Manilla\""), 7, "connections[0].time_zone", &["Asia/Manila"])]
+#[case(&paykassma("secret = { env = \"X\" }\nprivat_key = { env = \"X\" }"), 7, "connections[0].privat_key", &["did you mean \"private_key\"?"])]
+#[case(&paykassma("secret = { env = \"X\" }\nhandset = true"), 7, "connections[0].handset", &["unknown key"])]
+#[case(&paykassma("secret = { env = \"X\" }\npaths = {}"), 7, "connections[0].paths", &["unknown key"])]
+#[case(&production("secret = { env = \"X\" }"), 6, "connections[0].secret", &["unknown key"])]
 // Names.
 #[case(&production("enviroment = \"sandbox\""), 6, "connections[0].enviroment", &["did you mean \"environment\"?"])]
 #[case(&production("").replace("withdraw-tool", "withdrawtool"), 3, "connections[0].provider", &["did you mean \"withdraw-tool\"?"])]
@@ -394,6 +408,7 @@ fn the_example_is_sound_as_it_is_and_with_everything_switched_on() {
     assert_eq!(whole.connections.len(), 2);
     assert_eq!(whole.connections[1].info.environment, Environment::Production);
     assert_eq!(whole.connections[1].headers.len(), 5);
+    assert_eq!(whole.connections[2].info.provider, "paykassma");
     assert!(!whole.keys.is_empty());
     assert!(whole.connections[1].info.limits.of(&Currency::inr()).is_some());
 }
@@ -409,6 +424,12 @@ fn the_example_has_every_key_there_is_with_its_default() {
     // Only the handset stays out: no production connection has one.
     let keys: Vec<_> = at_default.iter().map(|setting| setting.key.as_str()).collect();
     assert_eq!(keys, ["connections[1].handset"]);
+    for connection in &whole.connections[1..] {
+        for own in connection.provider.settings {
+            let set = connection.texts.contains_key(own.name) || connection.secrets.contains_key(own.name);
+            assert!(set, "{} of {}", own.name, connection.provider.name);
+        }
+    }
     let elsewhere: Vec<_> =
         whole.settings().iter().filter(|s| !s.key.starts_with("conn") && s.origin == Origin::Default).collect();
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
@@ -436,6 +457,21 @@ fn the_example_has_every_key_there_is_with_its_default() {
         };
         assert_eq!(value(&whole, 1), value(&bare, 0), "{part}");
     }
+}
+
+#[test]
+fn a_connection_to_paykassma_has_its_own_settings_and_its_own_feed() {
+    let own = "secret = { env = \"PAYTOP_API_KEY\" }\ntime_zone = \"Asia/Kolkata\"";
+    let config = read(&paykassma(own)).unwrap();
+    let [connection] = config.connections.as_slice() else { panic!("one connection") };
+    assert_eq!((connection.info.provider, connection.info.feeds.as_slice()), ("paykassma", &[FeedKind::Balances][..]));
+    assert_eq!(connection.texts.get("time_zone").map(String::as_str), Some("Asia/Kolkata"));
+    assert_eq!(connection.secrets.keys().copied().collect::<Vec<_>>(), ["secret"]);
+    let shown = config.show();
+    for line in ["secret                env PAYTOP_API_KEY (redacted)", "private_key           not set"] {
+        assert!(shown.lines().any(|shown| shown.contains(line)), "{shown}");
+    }
+    assert!(!shown.contains("otp.") && !shown.contains("paths") && !shown.contains(SECRET), "{shown}");
 }
 
 #[test]

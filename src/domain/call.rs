@@ -50,7 +50,7 @@ pub enum Read {
         /// The name of the manual payment system.
         code: Option<Text>,
     },
-    /// The hashes of redirect addresses ("Redirect addresses hashing"). It is a question, though it is POSTed.
+    /// The hashes of redirect addresses ("Redirect addresses hashing"). It is a question, though it goes by POST.
     HashRedirects(Redirects),
     /// A postback that was sent before ("Information about the postback that was sent earlier").
     Postback(PostbackQuery),

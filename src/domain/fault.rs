@@ -119,11 +119,11 @@ pub enum Fault {
 /// What a 404 means where callers that are not known get one.
 fn unknown_caller(by_secret: bool) -> String {
     let why = if by_secret {
-        "the secret is wrong, or this machine's IP address is not registered there"
+        "wrong secret, or this IP address is not registered"
     } else {
-        "this machine's IP address is not registered there, or base_url is wrong"
+        "this IP address is not registered, or base_url is wrong"
     };
-    format!("the provider does not know the caller (HTTP 404): {why}")
+    format!("not let in (HTTP 404): {why}")
 }
 
 /// A refusal in the provider's words, without full phone or account numbers.

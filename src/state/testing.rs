@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Account, AccountKey, AuthStatus, Change, CollectionType, ConnectionId, ConnectionInfo, Data, Environment, Event,
-    Fault, FeedKind, HandsetMessage, How, Intent, IntentId, IntentState, JournalFault, Limits, Money, Phone, Polling,
-    Rows, Settlement, Told, Tool, WithdrawTask,
+    Account, AccountKey, AuthStatus, Balance, Change, CollectionType, ConnectionId, ConnectionInfo, Currency, Data,
+    Environment, Event, Fault, FeedKind, HandsetMessage, How, Intent, IntentId, IntentState, JournalFault, Limits,
+    Money, Phone, Polling, Rows, Settlement, Told, Tool, WithdrawTask,
 };
 use crate::message::{JournalNews, Message, Reply, ReplyTo};
 
@@ -51,6 +51,16 @@ pub fn sandbox(name: &str) -> ConnectionInfo {
         otp_cool_down: Duration::from_secs(20),
         limits: Limits::default(),
     }
+}
+
+/// A sandbox connection that has wallets and no accounts.
+pub fn wallets(name: &str) -> ConnectionInfo {
+    ConnectionInfo { provider: "paykassma", feeds: vec![FeedKind::Balances], ..sandbox(name) }
+}
+
+/// What lies in a wallet.
+pub fn balance(wallet: &str, amount: i64, currency: &str) -> Balance {
+    Balance { wallet: wallet.into(), money: Money::new(Decimal::new(amount, 2), Currency::new(currency)) }
 }
 
 /// A connection at which real money moves; no provider has a handset.

@@ -14,8 +14,8 @@ use crate::paykassma::{
     payment, possible, redirects, told, transaction, withdrawal,
 };
 
-fn at(text: &str) -> Option<Timestamp> {
-    Some(text.parse().unwrap())
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
 }
 
 async fn balances(body: impl AsRef<[u8]>) -> Result<Rows<Balance>, Fault> {
@@ -143,7 +143,7 @@ async fn a_deposits_postback_is_understood() {
     let [paid] = &deposit.transactions.rows[..] else { panic!("{:?}", deposit.transactions) };
     assert_eq!((paid.amount.clone(), paid.wallet.as_str()), (Money::inr(decimal("345345345")), "phone_pe"));
     // Times are the account's own: +08:00.
-    assert_eq!((paid.created, paid.activated), (at("2021-10-21T05:34:12Z"), at("2021-11-01T06:16:51Z")));
+    assert_eq!((paid.created, paid.activated), (Some(at("2021-10-21T05:34:12Z")), Some(at("2021-11-01T06:16:51Z"))));
     assert_eq!((&paid.from, &paid.custom_id, &paid.kind), (&None, &None, &Some("0".into())));
     // Beside it, all that came, laid out.
     assert!(postback.raw.full().contains("\n    \"VEF\": 1145543450116.04,\n"), "{}", postback.raw.full());

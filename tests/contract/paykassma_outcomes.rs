@@ -238,7 +238,7 @@ async fn the_secret_comes_back_nowhere() {
     for form in forms() {
         let text = serde_json::to_string(&form).unwrap();
         let inner = &text[1..text.len() - 1];
-        let unicode: String = form.chars().map(|c| format!("\\u{:04x}", c as u32)).collect();
+        let unicode: String = form.chars().fold(String::new(), |all, c| format!("{all}\\u{:04x}", c as u32));
         for said in [inner, &unicode] {
             bodies.push(format!(r#"{{"status":"fail","message":"/api?secret={said}&x"}}"#));
             bodies.push(format!(r#"{{"status":"fail","code":"{said}","message":{{"{said}":["{said}"]}}}}"#));

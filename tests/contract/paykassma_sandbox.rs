@@ -181,7 +181,7 @@ async fn a_withdrawal_is_taken_on_ends_by_itself_and_the_balance_goes_down() {
 
     pair.pass(120);
     let statuses = pair.statuses(&ids).await;
-    let mut paid = Decimal::ZERO;
+    let mut sum = Decimal::ZERO;
     let mut rejected = 0;
     for (status, (id, amount)) in statuses.iter().zip(&made) {
         assert_eq!(status.id, *id);
@@ -189,12 +189,12 @@ async fn a_withdrawal_is_taken_on_ends_by_itself_and_the_balance_goes_down() {
         assert_eq!((told.amount.amount, told.label.as_str(), told.system.as_str()), (*amount, "55", "paytm"));
         assert_eq!(told.account_number.as_ref().map(AccountNumber::full), Some("9876543210"));
         match told.status {
-            WithdrawalStatus::Processed => paid += amount,
+            WithdrawalStatus::Processed => sum += amount,
             _ => rejected += 1,
         }
     }
     assert!((1..24).contains(&rejected), "{rejected}");
-    assert_eq!(pair.balance("INR").await, before - paid);
+    assert_eq!(pair.balance("INR").await, before - sum);
     let looked_up = pair.postback(PostbackQuery::Withdrawal(made[0].0.clone())).await;
     assert_eq!(looked_up.withdrawal(), statuses[0].settled());
 }
@@ -366,13 +366,9 @@ async fn deposits_are_collected_until_they_are_enough_and_then_told_by_a_postbac
     // What is known of the first is the same: they were credited together.
     let by_key = pair.postback(PostbackQuery::Transaction("11112222".into())).await;
     assert_eq!(by_key.deposit().unwrap().transactions, deposit.transactions);
-    let paid = &deposit.transactions.rows[0];
-    assert_eq!(paid.custom_id.as_ref(), Some(&first));
-    assert_eq!(
-        paid.activated,
-        Some(Timestamp::from_second(1_700_000_000).unwrap()),
-        "the zone is +08:00 on both sides"
-    );
+    let one = &deposit.transactions.rows[0];
+    assert_eq!(one.custom_id.as_ref(), Some(&first));
+    assert_eq!(one.activated, Some(Timestamp::from_second(1_700_000_000).unwrap()), "the zone is +08:00 on both sides");
 
     let query = OrderQuery::Deposits(vec![first, "unknown".into()]);
     let Data::Orders(orders) = pair.ask(Read::Orders(query)).await else { panic!("no orders") };

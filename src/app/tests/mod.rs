@@ -13,6 +13,7 @@ mod read_only;
 mod rows;
 mod screens;
 mod toggle;
+mod wallets;
 
 use crate::app::testing::{Desk, desk, done, lost, refused};
 use crate::domain::{Account, AuthStatus, Change, CollectionType, Data, Fault, FeedKind, Outcome, Phone, Receipt};

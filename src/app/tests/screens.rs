@@ -126,6 +126,19 @@ mod accounts_pane {
     }
 }
 
+mod beside_wallets {
+    use super::*;
+
+    #[test]
+    fn accounts() {
+        let mut desk = Desk::at(vec![sandbox(DESK), wallets("paykassma")]).with_accounts(DESK, all_kinds());
+        desk.tools(vec![tool("PHONEPE", "PhonePe", true)]).handset(Vec::new());
+        let list = vec![balance("paytm", 12_345_678, "INR")];
+        desk.feed("paykassma", FeedKind::Balances, Ok(Data::Balances(list.into())));
+        pictures("accounts-beside-wallets", desk);
+    }
+}
+
 mod journal_pane {
     use super::*;
 

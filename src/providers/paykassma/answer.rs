@@ -43,10 +43,8 @@ pub(super) fn judge<'a>(payload: &Payload, text: &'a str, scrub: &'a Scrub) -> R
     let unreadable = |words: String| Fault::Unreadable(words.into());
     if text.contains(char::REPLACEMENT_CHARACTER) && std::str::from_utf8(&payload.body).is_err() {
         // PHP writes no such JSON: what stands there now is not what was meant.
-        return Err(match text.trim_start().starts_with(['{', '[']) {
-            true => unreadable("it is no UTF-8".to_owned()),
-            false => not_json(payload, text, scrub),
-        });
+        let is_json = text.trim_start().starts_with(['{', '[']);
+        return Err(if is_json { unreadable("it is no UTF-8".to_owned()) } else { not_json(payload, text, scrub) });
     }
     let json = Json::read(text, scrub).map_err(|broken| broken_words(payload, text, scrub, &broken))?;
     let whole = json.object().map_err(|found| unreadable(format!("it is {found}")))?;

@@ -193,8 +193,9 @@ impl Reader {
         let call = request::ask(read, orders, &self.secret)?;
         let reply = self.http.send(&call).await.map_err(|fault| explained(fault, true))?;
         let (read, zone) = (read.clone(), self.zone.clone());
-        let (data, date) = meaning(reply, &self.scrub, move |well, scrub| data(&well, &read, &zone, scrub)).await?;
-        Ok(Answer { data, date })
+        let decode = move |well: Well<'_>, scrub: &Scrub| data(&well, &read, &zone, scrub);
+        let (told, clock) = meaning(reply, &self.scrub, decode).await?;
+        Ok(Answer { data: told, date: clock })
     }
 }
 

@@ -45,41 +45,43 @@ fn write(json: Json<'_>, name: &str, depth: usize, scrub: &Scrub, out: &mut Both
     if out.is_full() {
         return;
     }
-    if depth < DEEPEST && json.is_object() {
-        if let Ok(object) = json.object() {
-            let mut first = true;
-            out.push("{");
-            for (field, value) in object.fields() {
-                out.push(if first { "" } else { "," });
-                first = false;
-                out.line(depth + 1);
-                out.push(&quoted(field.as_str()));
-                out.push(": ");
-                write(value, field.as_str(), depth + 1, scrub, out);
-            }
-            if !first {
-                out.line(depth);
-            }
-            out.push("}");
-            return;
+    if depth < DEEPEST
+        && json.is_object()
+        && let Ok(object) = json.object()
+    {
+        let mut first = true;
+        out.push("{");
+        for (field, value) in object.fields() {
+            out.push(if first { "" } else { "," });
+            first = false;
+            out.line(depth + 1);
+            out.push(&quoted(field.as_str()));
+            out.push(": ");
+            write(value, field.as_str(), depth + 1, scrub, out);
         }
+        if !first {
+            out.line(depth);
+        }
+        out.push("}");
+        return;
     }
-    if depth < DEEPEST && json.is_list() {
-        if let Ok(list) = json.list() {
-            let mut first = true;
-            out.push("[");
-            for value in list {
-                out.push(if first { "" } else { "," });
-                first = false;
-                out.line(depth + 1);
-                write(value, name, depth + 1, scrub, out);
-            }
-            if !first {
-                out.line(depth);
-            }
-            out.push("]");
-            return;
+    if depth < DEEPEST
+        && json.is_list()
+        && let Ok(list) = json.list()
+    {
+        let mut first = true;
+        out.push("[");
+        for value in list {
+            out.push(if first { "" } else { "," });
+            first = false;
+            out.line(depth + 1);
+            write(value, name, depth + 1, scrub, out);
         }
+        if !first {
+            out.line(depth);
+        }
+        out.push("]");
+        return;
     }
     scalar(json, name, scrub, out);
 }

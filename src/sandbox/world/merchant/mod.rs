@@ -47,6 +47,7 @@ pub struct Merchant {
 
 impl Merchant {
     /// A merchant as it is when the world begins.
+    #[must_use]
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed ^ STREAM);
         let mut wallets: Vec<Wallet> = SYSTEMS
