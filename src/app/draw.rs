@@ -165,7 +165,9 @@ impl App {
         let help: Vec<_> = help.iter().map(|(key, word)| (key.as_str(), *word)).collect();
         let (place, rest) = area.cut_right(ui::hints_that_fit(&help, area.width).1 + 1);
         ui::hints(canvas, place, &help);
-        if let Some(fault) = &self.state.journal_fault {
+        // The journal says it itself, in full.
+        let elsewhere = self.panes[self.shown].id() != PaneId::Journal;
+        if let Some(fault) = self.state.journal_fault.as_ref().filter(|_| elsewhere) {
             ui::toast(canvas, rest.cut_right(1).1, Tone::Bad, &fault_words(fault));
             return;
         }
