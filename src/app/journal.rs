@@ -28,8 +28,9 @@ impl App {
             };
             self.toasts.tell(level, words, self.state.now);
         }
-        // The journal is read only where nothing is wrong with it: until then nobody has told what was before.
-        if now.is_none() && !std::mem::replace(&mut self.has_journal, true) {
+        // What cannot be written may well be read; where it cannot be, nobody has told yet what was before.
+        let is_read = now.is_none() || !told.is_empty();
+        if is_read && !std::mem::replace(&mut self.has_journal, true) {
             self.tell_what_was_before(update);
         } else {
             self.tell_what_others_did(&told, &open, update);

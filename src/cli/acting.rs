@@ -29,10 +29,16 @@ impl Acting {
     /// The operator and the journal of the config. Nothing is opened before it is needed.
     #[must_use]
     pub fn by(config: &Config) -> Self {
+        Self::at(Some(config), false)
+    }
+
+    /// The same, where there may be no config; or with the journal of the embedded sandbox.
+    #[must_use]
+    pub fn at(config: Option<&Config>, sandbox: bool) -> Self {
         let moment = SystemClock::default().moment();
-        let store = journal_place::open(Some(config), false, RunId::new(moment.now, moment.chance));
-        let zone = config.ui.time_zone.clone().unwrap_or_else(TimeZone::system);
-        Self::with(store, operator(Some(config)), zone)
+        let store = journal_place::open(config, sandbox, RunId::new(moment.now, moment.chance));
+        let zone = config.and_then(|config| config.ui.time_zone.clone()).unwrap_or_else(TimeZone::system);
+        Self::with(store, operator(config), zone)
     }
 
     /// This operator, with this journal.

@@ -82,6 +82,15 @@ mod what_was_before {
     }
 
     #[test]
+    fn it_is_shown_also_where_the_journal_can_be_read_and_not_written() {
+        let mut desk = desk(vec![card("b1")]);
+        let open = told(1, &order("b1", 500), [IntentState::Sent, unknown()]);
+        let news = crate::message::JournalNews { intents: vec![open], fault: Some(unwritable()) };
+        desk.take(Message::Journal(Box::new(news)));
+        desk.must_show("what became of it").must_show("1 unconfirmed").must_show("JOURNAL CANNOT BE WRITTEN");
+    }
+
+    #[test]
     fn nothing_open_from_before_shows_the_accounts() {
         let mut desk = desk(vec![card("b1")]);
         desk.take(news(vec![told(1, &order("b1", 500), [IntentState::Sent, settled(true)])]));

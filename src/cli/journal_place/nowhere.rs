@@ -86,3 +86,21 @@ impl Store for Nowhere {
         ready(()).boxed()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn it_says_why_and_what_to_do_and_never_keeps_anybody() {
+        let nowhere = Nowhere::new("paytop.db", "there is no home folder");
+        let at = Timestamp::UNIX_EPOCH;
+        let fault = nowhere.prove(at).await.unwrap_err();
+        assert_eq!(fault.to_string(), "the journal paytop.db cannot be opened: there is no home folder");
+        assert!(!fault.advice().is_empty());
+        assert_eq!(nowhere.recover(at).await, Err(fault.clone()));
+        assert_eq!(nowhere.intents(None, None).await, Err(fault.clone()));
+        assert_eq!(nowhere.news(0, 10).await.unwrap_err(), fault);
+        nowhere.close().await;
+    }
+}

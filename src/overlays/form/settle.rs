@@ -25,7 +25,7 @@ const YES: &str = "yes";
 const NO: &str = "no";
 
 /// How it is known where a reference alone was given.
-const BY_REFERENCE: &str = "found by its reference";
+const BY_REFERENCE: &str = "looked up by its reference";
 
 /// The form of one unconfirmed change.
 pub struct SettleForm {
