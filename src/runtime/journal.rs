@@ -1,6 +1,7 @@
 //! The journal at work: the one way a change leaves, and what other runs write told to the loop.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -30,6 +31,8 @@ pub struct Journal {
     clock: Arc<dyn Clock>,
     /// Something was written here that the loop is to hear of at once.
     written: Arc<Notify>,
+    /// A write failed here since it was last looked, and the loop was told.
+    failed: Arc<AtomicBool>,
 }
 
 /// A change that left, or did not.
@@ -44,7 +47,7 @@ pub struct Left {
 impl Journal {
     /// The journal in `store`, whose days begin where the operator is.
     pub fn new(store: Arc<dyn Store>, zone: TimeZone, clock: Arc<dyn Clock>) -> Self {
-        Self { store, zone, clock, written: Arc::default() }
+        Self { store, zone, clock, written: Arc::default(), failed: Arc::default() }
     }
 
     /// Where it is written.
@@ -147,6 +150,10 @@ impl Journal {
         let mut looks = 0_u32;
         loop {
             // A journal that could not be written is tried for real: reading it proves nothing.
+            if self.failed.swap(false, Ordering::SeqCst) {
+                // The loop knows of the fault from elsewhere: it is told whatever is found now.
+                told = None;
+            }
             let tries = told.as_ref().is_none_or(Option::is_some);
             let recovers = tries || looks.is_multiple_of(LOOKS_BETWEEN_RECOVERIES);
             let tried = self.try_to_write(tries, recovers).await;
@@ -190,8 +197,9 @@ impl Journal {
         Ok(())
     }
 
-    /// A write failed: the loop is to hear of it at once.
+    /// A write failed, and the loop was told: it is to hear as soon as it can be written again.
     pub(super) fn look_again(&self) {
+        self.failed.store(true, Ordering::SeqCst);
         self.written.notify_one();
     }
 }
