@@ -192,6 +192,7 @@ impl Stage {
                     // The story says itself when the feeds are asked, and nothing is copied or left in it.
                     Effect::SetPace { .. }
                     | Effect::Refresh { .. }
+                    | Effect::Refuse { .. }
                     | Effect::Settle { .. }
                     | Effect::Remember(_)
                     | Effect::Copy(_)

@@ -343,6 +343,7 @@ impl App {
                     self.toasts.tell(Level::Info, words, self.state.now);
                     update.effects.push(Effect::Copy(text));
                 }
+                Step::Refuse { id, planned, why } => self.refuse(id, &planned, &why, update),
                 // It shows as settled once it is written down.
                 Step::Settle { id, settlement } => {
                     self.settling.insert(id);
@@ -353,6 +354,17 @@ impl App {
                 Step::Quit => update.effects.push(Effect::Quit(0)),
             }
         }
+    }
+
+    /// Writes down that a change is refused here.
+    fn refuse(&mut self, id: IntentId, planned: &Planned, why: &str, update: &mut Update) {
+        let fault = Fault::Withheld(why.into());
+        let changes = self.state.begin(id, planned);
+        self.changed(&changes, update);
+        let Some(intent) = self.state.intents.get(id).cloned() else { return };
+        update.effects.push(Effect::Refuse { intent: Box::new(intent), fault: fault.clone() });
+        let changes = self.state.settle(id, &Outcome::from_fault(fault));
+        self.changed(&changes, update);
     }
 
     /// The last gate before a change leaves: read-only connections send nothing. What passes it goes to the journal,

@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-use crate::domain::{Change, ConnectionId, FeedKind, Intent, IntentId, Read, Settlement, TaskSample};
+use crate::domain::{Change, ConnectionId, Fault, FeedKind, Intent, IntentId, Read, Settlement, TaskSample};
 
 use super::Ticket;
 
@@ -53,6 +53,13 @@ pub enum Effect {
         change: Change,
         /// Changes like it of which nobody knows what became, that the operator wants it despite.
         despite: Vec<IntentId>,
+    },
+    /// Write down in the journal that a change is refused here; nothing is sent.
+    Refuse {
+        /// The intent.
+        intent: Box<Intent>,
+        /// Why.
+        fault: Fault,
     },
     /// Write down in the journal what became of an unconfirmed change.
     Settle {

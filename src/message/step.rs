@@ -39,6 +39,15 @@ pub enum Step {
         /// The text.
         text: SecretString,
     },
+    /// Write down that a change was wanted and is refused here, as it breaks a limit; nothing is sent.
+    Refuse {
+        /// The intent's id.
+        id: IntentId,
+        /// What was wanted, and where.
+        planned: Planned,
+        /// Why not, with the figure.
+        why: String,
+    },
     /// Write down what became of an unconfirmed change.
     Settle {
         /// Whose.

@@ -81,6 +81,15 @@ impl Hands {
                 });
             }
             Effect::Change { intent, change, despite } => self.change(*intent, change, despite),
+            Effect::Refuse { intent, fault } => {
+                let (journal, messages) = (self.journal.clone(), self.messages.clone());
+                tracing::warn!(intent = %intent.id, why = %fault, "refused here");
+                tokio::spawn(async move {
+                    if let Err(fault) = journal.refuse(&intent, &fault).await {
+                        tell_fault(&journal, &messages, fault).await;
+                    }
+                });
+            }
             Effect::Settle { intent, settlement } => {
                 let (journal, messages) = (self.journal.clone(), self.messages.clone());
                 tokio::spawn(async move {

@@ -564,6 +564,20 @@ mod limits {
         let mut desk = limited();
         desk.resize(width, 15).press("w").must_say("at most 1,00,000.00");
         desk.type_text("100000.01").press("enter").must_show("the most is 1,00,000.00");
+        // The journal keeps that it was wanted, once.
+        desk.press("enter enter");
+        let refused: Vec<_> = desk
+            .effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Refuse { intent, fault } => Some((intent.operator.to_string(), fault.to_string())),
+                _ => None,
+            })
+            .collect();
+        let [(operator, why)] = &refused[..] else { panic!("{refused:?}") };
+        assert!(operator == "asha" && why.contains("INR 1,00,000.01") && why.contains("INR 1,00,000.00"), "{why}");
+        let state = desk.app.state().intents.newest_first().next().unwrap().state().word();
+        assert_eq!(state, "rejected");
         desk.sent_nothing();
         desk.must_show("Withdraw from b1").must_not_show("Withdraw INR");
         // The limit itself is still allowed.

@@ -20,6 +20,8 @@ pub struct Amount;
 pub struct OrderForm {
     pub(super) key: AccountKey,
     pub(super) form: Form<Amount>,
+    /// The amount that was last refused for being too large.
+    refused: Option<Money>,
 }
 
 impl OrderForm {
@@ -28,11 +30,11 @@ impl OrderForm {
         let amount = TextField::new(Kind::Amount).with_max(24);
         let most = state.connection(&key.connection).and_then(|connection| most(&connection.info.limits));
         let entry = Entry::text(Amount, "amount in INR", amount).required().with_help(&most.unwrap_or_default());
-        Self { key, form: Form::new(vec![entry]) }
+        Self { key, form: Form::new(vec![entry]), refused: None }
     }
 
     /// Asks for the yes, in full words.
-    fn ask(&mut self, state: &State) -> Vec<Step> {
+    fn ask(&mut self, state: &State, ids: &mut Ids) -> Vec<Step> {
         let amount = match Money::parse(self.form.text(Amount), Currency::inr()) {
             Ok(amount) => amount,
             Err(error) => {
@@ -45,10 +47,16 @@ impl OrderForm {
             return vec![Step::Close, Step::Tell(Level::Warning, words)];
         };
         let limits = &connection.info.limits;
-        if limits.check_alone(&amount).is_err() {
+        if let Err(why) = limits.check_alone(&amount) {
             let largest = limits.of(&amount.currency).and_then(|limit| limit.largest).unwrap_or_default();
             self.form.set_error(Amount, &format!("the most is {}", Money::inr(largest).digits()));
-            return Vec::new();
+            // The journal keeps that it was wanted, once, however often enter is pressed.
+            if self.refused.as_ref() == Some(&amount) {
+                return Vec::new();
+            }
+            self.refused = Some(amount.clone());
+            let planned = Planned::new(self.key.connection.clone(), self.order(amount));
+            return vec![Step::Refuse { id: ids.intent(), planned, why }];
         }
         let account = &row.account;
         let production = if connection.info.is_production() { " (PRODUCTION)" } else { "" };
@@ -73,13 +81,14 @@ impl OrderForm {
             shown: vec![Shown { key: self.key.clone(), account: account.clone(), fresh: state.is_fresh(&self.key) }],
             yes_does: Yes::Send(vec![Planned {
                 despite: open.iter().map(|open| open.id).collect(),
-                ..Planned::new(
-                    self.key.connection.clone(),
-                    Change::CreateOrder { account: self.key.account.clone(), collection: CollectionType::Card, amount },
-                )
+                ..Planned::new(self.key.connection.clone(), self.order(amount))
             }]),
         };
         vec![Step::Close, Step::Open(Open::Confirm(confirm))]
+    }
+
+    fn order(&self, amount: Money) -> Change {
+        Change::CreateOrder { account: self.key.account.clone(), collection: CollectionType::Card, amount }
     }
 }
 
@@ -125,10 +134,10 @@ impl Overlay for OrderForm {
         true
     }
 
-    fn run(&mut self, command: Command, state: &State, _ids: &mut Ids) -> Vec<Step> {
+    fn run(&mut self, command: Command, state: &State, ids: &mut Ids) -> Vec<Step> {
         match command {
             Command::Back => vec![Step::Close],
-            Command::Submit => self.ask(state),
+            Command::Submit => self.ask(state, ids),
             _ => {
                 self.form.edit(command);
                 Vec::new()
