@@ -156,15 +156,15 @@ impl Journal {
             }
             let tries = told.as_ref().is_none_or(Option::is_some);
             let recovers = tries || looks.is_multiple_of(LOOKS_BETWEEN_RECOVERIES);
-            let tried = self.try_to_write(tries, recovers).await;
+            let write = self.try_to_write(tries, recovers).await;
             looks = looks.wrapping_add(1);
             // What cannot be written may well be read.
             let (intents, fault) = match self.store.news(head, crate::state::Intents::MAX).await {
                 Ok(news) => {
                     head = news.head;
-                    (news.intents, tried.err())
+                    (news.intents, write.err())
                 }
-                Err(fault) => (Vec::new(), Some(tried.err().unwrap_or(fault))),
+                Err(fault) => (Vec::new(), Some(write.err().unwrap_or(fault))),
             };
             if !intents.is_empty() || told.as_ref() != Some(&fault) {
                 if let Some(fault) = &fault {
