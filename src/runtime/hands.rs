@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::domain::{
-    AccountId, Change, ConnectionId, Fault, FeedKind, Intent, IntentId, JournalFault, Outcome, Rejection,
+    AccountId, Change, ConnectionId, Fault, FeedKind, How, Intent, IntentId, JournalFault, Outcome, Rejection,
 };
 use crate::message::{Effect, JournalNews, Message, Reply, ReplyTo};
 
@@ -93,10 +93,16 @@ impl Hands {
             Effect::Settle { intent, settlement } => {
                 let (journal, messages) = (self.journal.clone(), self.messages.clone());
                 tokio::spawn(async move {
-                    match journal.settle(intent, settlement).await {
+                    match journal.settle(intent, settlement.clone()).await {
                         Ok(true) => tracing::info!(%intent, "settled"),
                         Ok(false) => tracing::warn!(%intent, "is not unconfirmed: nothing to settle"),
-                        Err(fault) => tell_fault(&journal, &messages, fault).await,
+                        Err(fault) => {
+                            tell_fault(&journal, &messages, fault).await;
+                            // An operator is told and says it again. What the provider shows is not shown twice.
+                            if settlement.how != How::Operator {
+                                journal.make_up_for_settling(intent, settlement).await;
+                            }
+                        }
                     }
                 });
             }

@@ -137,6 +137,11 @@ impl Journal {
         }
     }
 
+    /// Writes down how an unconfirmed intent was settled as soon as that can be written.
+    pub async fn make_up_for_settling(&self, intent: IntentId, settlement: Settlement) {
+        self.make_up_for(intent, Event { at: self.clock.now(), state: IntentState::Settled(settlement) }).await;
+    }
+
     /// When today began.
     fn today(&self, now: Timestamp) -> Timestamp {
         now.to_zoned(self.zone.clone()).start_of_day().map_or(now, |day| day.timestamp())
