@@ -12,3 +12,9 @@ CREATE TABLE task_samples (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX task_samples_at ON task_samples (at);
+
+-- How far it is thinned out: up to which time one sample is kept in each span.
+CREATE TABLE thinned (
+    span  INTEGER PRIMARY KEY, -- microseconds
+    until INTEGER NOT NULL     -- microseconds since 1970, UTC
+) STRICT;
