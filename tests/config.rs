@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use paytop::config::{
-    Config, ConfigError, EXAMPLE, Flags, Location, Named, OPERATIONS, Origin, SecretRef, Surroundings, Theme, load,
-    parse,
+    Config, ConfigError, EXAMPLE, Flags, Location, Named, Origin, SecretRef, Surroundings, Theme, load, parse,
 };
-use paytop::domain::{Environment, FeedKind};
+use paytop::domain::{Currency, Environment, FeedKind, Limit};
 use proptest::prelude::*;
 use rstest::rstest;
+use rust_decimal::Decimal;
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
@@ -72,6 +72,8 @@ fn a_short_connection_has_polite_defaults() {
     assert!(connection.paths.is_empty() && connection.headers.is_empty() && connection.ca_file.is_none());
     assert_eq!(connection.base_url, "https://api.example.com");
     assert_eq!(connection.max_body, 32 * 1024 * 1024);
+    assert_eq!(info.limits.iter().count(), 0);
+    assert_eq!((config.store.url, config.operator.name), (None, None));
 }
 
 #[test]
@@ -80,7 +82,8 @@ fn every_setting_reaches_the_connection() {
         "handset = true\nread_only = true\nmax_body_mib = 2\n\
          headers = { X-Key = \"plain\", Authorization = { env = \"PAYTOP_API_KEY\" } }\n\
          paths = { accounts = \"/v2/list\" }\npoll = { active = \"250ms\", idle = \"1m\" }\n\
-         timeouts = { connect = \"1s\", total = \"3s\" }\notp = { validity = \"3m\", cool_down = \"0s\" }",
+         timeouts = { connect = \"1s\", total = \"3s\" }\notp = { validity = \"3m\", cool_down = \"0s\" }\n\
+         limits = { INR = { largest = \"5,000.50\", per_day = 10000, per_hour = 3, type_from = \"1000\" } }",
     );
     let config = read(&text).unwrap();
     let connection = &config.connections[0];
@@ -99,6 +102,49 @@ fn every_setting_reaches_the_connection() {
     assert_eq!(names, ["X-Key", "Authorization"]);
     assert_eq!(connection.headers[0].1.resolve().unwrap().expose_secret(), "plain");
     assert!(matches!(&connection.headers[1].1, SecretRef::Env(name) if name == "PAYTOP_API_KEY"));
+    let decimal = |digits| Some(Decimal::from_str_exact(digits).unwrap());
+    let expected =
+        Limit { largest: decimal("5000.50"), per_day: decimal("10000"), per_hour: Some(3), type_from: decimal("1000") };
+    assert_eq!(info.limits.of(&Currency::inr()), Some(&expected));
+}
+
+#[test]
+fn the_journal_and_its_operator_are_named() {
+    let config = read("[store]\nurl = \"sqlite:///srv/paytop.db\"\n[operator]\nname = \"Asha Rao\"\n").unwrap();
+    assert_eq!(config.store.url.as_deref(), Some("sqlite:///srv/paytop.db"));
+    assert_eq!(config.operator.name.unwrap().as_str(), "Asha Rao");
+    let config = read("store.url = \"sqlite://~/a journal.db\"").unwrap();
+    assert_eq!(config.store.url.as_deref(), Some("sqlite:///home/asha/a journal.db"));
+    assert!(config.show().contains("sqlite:///home/asha/a journal.db"), "{}", config.show());
+}
+
+#[test]
+fn amounts_of_limits_have_the_decimals_of_their_currency() {
+    let limits = "limits.JPY.largest = 0x10\nlimits.KWD = { largest = \"1.125\", type_from = \"0.001\" }";
+    let config = read(&production(limits)).unwrap();
+    let limits = &config.connections[0].info.limits;
+    let largest = |code| limits.of(&Currency::new(code)).and_then(|limit| limit.largest).unwrap().to_string();
+    assert_eq!((largest("JPY"), largest("KWD")), ("16".to_owned(), "1.125".to_owned()));
+    assert!(limits.of(&Currency::inr()).is_none());
+    let shown = |key: &str| config.settings().iter().find(|setting| setting.key == key).unwrap().value.clone();
+    assert_eq!(shown("connections[0].limits.JPY.largest"), "JPY 16");
+    assert_eq!(shown("connections[0].limits.KWD.type_from"), "KWD 0.001");
+    assert_eq!(shown("connections[0].limits.KWD.per_day"), "none");
+}
+
+#[test]
+fn no_digit_is_lost_on_its_way_to_a_limit() {
+    // No binary floating-point number is any of these.
+    for (value, digits) in [
+        ("\"900719925474099.37\"", "900719925474099.37"),
+        ("\"99,99,99,99,99,999.99\"", "9999999999999.99"),
+        ("999999999999999", "999999999999999"),
+    ] {
+        let config = read(&production(&format!("limits.INR.largest = {value}"))).unwrap();
+        let limit = config.connections[0].info.limits.of(&Currency::inr()).unwrap();
+        assert_eq!(limit.largest.unwrap().to_string(), digits);
+    }
+    assert!(read(&production("limits.INR.largest = 9007199254740993")).is_err(), "at most 15 digits");
 }
 
 #[test]
@@ -146,6 +192,25 @@ fn own_keys_are_kept_with_their_lines() {
 #[case("[ui]\ntime_zone = \"Asia/Kolkatta\"", 2, "ui.time_zone", &["did you mean \"Asia/Kolkata\"?"])]
 #[case("[keys]\nx = \"y\"", 2, "keys.x", &["[keys.accounts]", "a text"])]
 #[case("[keys.accounts]\nx = 1", 2, "keys.accounts.x", &["command", "whole number"])]
+#[case("[store]\nurl = 5", 2, "store.url", &["sqlite://", "whole number"])]
+#[case("[store]\npath = \"/x\"", 2, "store.path", &["unknown key", "\"url\""])]
+#[case("store = 1", 1, "store", &["[store]"])]
+#[case("[store]\nurl = \"postgres://u:correct-horse-battery@h/db\"", 2, "store.url", &["PostgreSQL", "not built in"])]
+#[case("[store]\nurl = \"mysql://u:correct-horse-battery@h/db\"", 2, "store.url", &["another kind", "PostgreSQL"])]
+#[case("[store]\nurl = \"/srv/paytop.db\"", 2, "store.url", &["without sqlite://"])]
+#[case("[store]\nurl = \"sqlite::memory:\"", 2, "store.url", &["without sqlite://"])]
+#[case("[store]\nurl = \"sqlite://paytop.db\"", 2, "store.url", &["does not start at /"])]
+#[case("[store]\nurl = \"sqlite://~asha/paytop.db\"", 2, "store.url", &["does not start at /"])]
+#[case("[store]\nurl = \"sqlite://\"", 2, "store.url", &["does not start at /"])]
+#[case("[store]\nurl = \"sqlite:///srv/\"", 2, "store.url", &["a folder"])]
+#[case("[store]\nurl = \"sqlite:///\"", 2, "store.url", &["a folder"])]
+#[case("[store]\nurl = \"sqlite:///a?mode=ro\"", 2, "store.url", &["? or #"])]
+#[case("[store]\nurl = \"sqlite:///a\\u0000\"", 2, "store.url", &["control"])]
+#[case("[operator]\nname = \"\"", 2, "operator.name", &["1 to 64"])]
+#[case("[operator]\nname = \" asha\"", 2, "operator.name", &["1 to 64"])]
+#[case("[operator]\nname = \"a\\u202Eb\"", 2, "operator.name", &["visible"])]
+#[case("[operator]\nname = true", 2, "operator.name", &["found true"])]
+#[case("[operator]\nnames = \"a\"", 2, "operator.names", &["did you mean \"name\"?"])]
 // Missing.
 #[case("\n[[connections]]\nname = \"a\"", 2, "connections[0].provider", &["missing", "\"withdraw-tool\""])]
 #[case("[[connections]]\nname = \"a\"", 1, "connections[0].environment", &["missing", "\"sandbox\"", "\"production\""])]
@@ -190,6 +255,27 @@ fn own_keys_are_kept_with_their_lines() {
 #[case(&production("handset = true"), 6, "connections[0].handset", &["sandbox"])]
 #[case(&production("ca_file = \"/no/such.pem\""), 6, "connections[0].ca_file", &["PEM", "/no/such.pem"])]
 #[case(&production("ca_file = \"/\""), 6, "connections[0].ca_file", &["no file"])]
+// Limits.
+#[case(&production("limits = 5"), 6, "connections[0].limits", &["[connections.limits.INR]", "whole number"])]
+#[case(&production("limits.INR = 5"), 6, "connections[0].limits.INR", &["a table", "whole number"])]
+#[case(&production("limits.INR = {}"), 6, "connections[0].limits.INR", &["\"largest\"", "empty"])]
+#[case(&production("limits.inr.largest = 5"), 6, "connections[0].limits.inr", &["did you mean \"INR\"?", "capitals"])]
+#[case(&production("limits.RUPEES.largest = 5"), 6, "connections[0].limits.RUPEES", &["ISO 4217"])]
+#[case(&production("limits.INR.larges = 5"), 6, "connections[0].limits.INR.larges", &["did you mean \"largest\"?"])]
+#[case(&production("limits.INR.largest = 1500.5"), 6, "connections[0].limits.INR.largest", &["point", "put it into quotes"])]
+#[case(&production("limits.INR.largest = nan"), 6, "connections[0].limits.INR.largest", &["put it into quotes"])]
+#[case(&production("limits.INR.largest = \"1.005\""), 6, "connections[0].limits.INR.largest", &["too many decimals", "2"])]
+#[case(&production("limits.JPY.largest = \"1.5\""), 6, "connections[0].limits.JPY.largest", &["too many decimals"])]
+#[case(&production("limits.INR.largest = 0"), 6, "connections[0].limits.INR.largest", &["more than zero"])]
+#[case(&production("limits.INR.per_day = -5"), 6, "connections[0].limits.INR.per_day", &["-5"])]
+#[case(&production("limits.INR.per_day = \"\""), 6, "connections[0].limits.INR.per_day", &["empty text"])]
+#[case(&production("limits.INR.per_day = \"1e5\""), 6, "connections[0].limits.INR.per_day", &["\"1e5\""])]
+#[case(&production("limits.INR.per_day = true"), 6, "connections[0].limits.INR.per_day", &["found true"])]
+#[case(&production("limits.INR.per_hour = 0"), 6, "connections[0].limits.INR.per_hour", &["from 1"])]
+#[case(&production("limits.INR.per_hour = \"5\""), 6, "connections[0].limits.INR.per_hour", &["whole number", "a text"])]
+#[case(&production("limits.INR = { largest = 6, per_day = 5 }"), 6, "connections[0].limits.INR.largest", &["at most per_day", "INR 5.00"])]
+#[case(&production("limits.INR = { largest = 6, type_from = 7 }"), 6, "connections[0].limits.INR.type_from", &["at most largest"])]
+#[case(&production("limits.INR = { per_day = 6, type_from = 7 }"), 6, "connections[0].limits.INR.type_from", &["at most per_day"])]
 // Headers and secrets.
 #[case(&production("headers = { X-Key = \"correct-horse-battery\" }"), 6, "connections[0].headers.X-Key", &["{ env = ", "production"])]
 #[case(&production("headers = { X-Key = 5 }"), 6, "connections[0].headers.X-Key", &["{ env = ", "whole number"])]
@@ -309,6 +395,7 @@ fn the_example_is_sound_as_it_is_and_with_everything_switched_on() {
     assert_eq!(whole.connections[1].info.environment, Environment::Production);
     assert_eq!(whole.connections[1].headers.len(), 5);
     assert!(!whole.keys.is_empty());
+    assert!(whole.connections[1].info.limits.of(&Currency::inr()).is_some());
 }
 
 #[test]
@@ -322,7 +409,16 @@ fn the_example_has_every_key_there_is_with_its_default() {
     // Only the handset stays out: no production connection has one.
     let keys: Vec<_> = at_default.iter().map(|setting| setting.key.as_str()).collect();
     assert_eq!(keys, ["connections[1].handset"]);
-    assert!(OPERATIONS.iter().all(|operation| whole.connections[1].paths.contains_key(*operation)));
+    let elsewhere: Vec<_> =
+        whole.settings().iter().filter(|s| !s.key.starts_with("conn") && s.origin == Origin::Default).collect();
+    assert!(elsewhere.is_empty(), "{elsewhere:?}");
+    assert!(
+        whole.connections[1]
+            .provider
+            .operations
+            .iter()
+            .all(|operation| whole.connections[1].paths.contains_key(*operation))
+    );
     // What the example calls a default is one.
     let bare = read(&production("")).unwrap();
     for part in [
@@ -364,10 +460,13 @@ connections[0].timeouts.connect       5s                             default
 connections[0].timeouts.total         20s                            default
 connections[0].otp.validity           5m                             default
 connections[0].otp.cool_down          30s                            default
+connections[0].limits                 none                           default
 connections[0].max_body_mib           32                             default
 connections[0].ca_file                the system's certificates      default
 connections[0].read_only              true                           --read-only
 connections[0].handset                false                          default
+store.url                             paytop.db in the data folder   default
+operator.name                         the system's user              default
 ui.time_zone                          the system's                   default
 ui.theme                              mono                           --theme
 ";
@@ -429,7 +528,8 @@ proptest! {
     fn no_value_anywhere_panics_or_shows_a_secret(
         key in prop::sample::select(vec![
             "name", "provider", "environment", "base_url", "headers", "headers.X", "paths", "paths.accounts", "poll",
-            "poll.active", "timeouts.total", "otp.validity", "max_body_mib", "ca_file", "read_only", "handset",
+            "poll.active", "timeouts.total", "otp.validity", "max_body_mib", "ca_file", "read_only", "handset", "limits",
+            "limits.INR", "limits.INR.largest", "limits.INR.per_hour",
         ]),
         value in prop::sample::select(vec![
             "1", "-1", "1.5", "true", "[]", "[1]", "{}", "{ a = 1 }", "\"\"", "\"\\u0000\"", "1979-05-27", "{ env = \"\\u0000\" }",

@@ -146,11 +146,11 @@ fn a_panic_of_a_task_leaves_the_screen_alone_and_the_change_unconfirmed() {
     terminal.type_in("2");
     terminal.row(&["a9", "turn withdrawals on"]);
     terminal.type_in("q");
-    // What nobody knows is told once more before it is forgotten.
-    terminal.wait("Leave now?");
-    terminal.row(&["enter leave"]);
-    terminal.type_in("\r");
     terminal.leaves(0);
+    // What nobody knows is the first thing seen when it is started again.
+    let again = Start::paytop(&[]).at_home_of(&terminal).run();
+    again.wait("1 unconfirmed");
+    again.row(&["a9", "turn withdrawals on", "unconfirmed"]);
 }
 
 #[test]
@@ -239,4 +239,32 @@ fn nothing_is_written_outside_its_own_folders_and_the_log_holds_no_secret() {
     terminal.leaves(0);
     let log = std::fs::read_to_string(log).unwrap();
     assert!(!log.contains("sandbox-operator-token"), "{log}");
+}
+
+#[test]
+fn without_a_usable_journal_it_opens_reads_and_sends_nothing() {
+    let start = Start::paytop(&[]);
+    std::fs::create_dir_all(start.home().join("data/paytop/sandbox.db")).unwrap();
+    let mut terminal = start.run();
+    terminal.row(&["a24"]);
+    terminal.wait("cannot be opened");
+    terminal.select("a9");
+    terminal.type_in("t");
+    terminal.wait("not sent");
+    terminal.row(&["▌", "a9", "○ off"]);
+    terminal.type_in("q");
+    terminal.leaves(0);
+}
+
+#[test]
+fn a_journal_that_somebody_holds_keeps_nobody_from_leaving() {
+    let start = Start::paytop(&[]);
+    let folder = start.home().join("data/paytop");
+    std::fs::create_dir_all(&folder).unwrap();
+    let held = std::fs::File::create(folder.join("sandbox.db-lock")).unwrap();
+    held.lock().unwrap();
+    let mut terminal = start.run();
+    terminal.row(&["a24"]);
+    terminal.type_in("q");
+    terminal.leaves(0);
 }

@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::output::{Field, Format, Records, Row, write};
 use super::tool::choose;
 use crate::config::{Config, ConnectionConfig};
-use crate::domain::{Fault, Read, mask_digits};
+use crate::domain::{Fault, mask_digits};
 
 /// Clocks that differ by more than this make sessions and codes expire at odd times. A `Date` header has whole
 /// seconds, so less is nothing.
@@ -73,7 +73,7 @@ impl Finding {
             Err(fault) => return nothing(fault),
         };
         let (began, asked) = (Instant::now(), Timestamp::now());
-        match reads.read(&Read::Tools).await {
+        match reads.read(&connection.provider.probe).await {
             Ok(answer) => {
                 let latency = began.elapsed();
                 // The provider's clock stood at its date somewhere on the way: half of it is the best guess.

@@ -32,6 +32,12 @@ pub trait Console {
     /// # Errors
     /// Those of the terminal or of standard input.
     fn secret(&mut self, question: &str) -> io::Result<SecretString>;
+
+    /// All of standard input, of which no more than `most` bytes are read.
+    ///
+    /// # Errors
+    /// Those of standard input.
+    fn input(&mut self, most: u64) -> io::Result<Vec<u8>>;
 }
 
 /// The console of this process.
@@ -81,6 +87,12 @@ impl Console for ProcessConsole {
             read_line(&mut io::stdin().lock())?
         };
         secret_of(&typed)
+    }
+
+    fn input(&mut self, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 }
 
@@ -153,6 +165,11 @@ impl Console for Script {
 
     fn secret(&mut self, question: &str) -> io::Result<SecretString> {
         self.next(question).and_then(secret_of)
+    }
+
+    fn input(&mut self, most: u64) -> io::Result<Vec<u8>> {
+        let answer = self.answers.pop_front().unwrap_or_default();
+        Ok(answer.bytes().take(usize::try_from(most).unwrap_or(usize::MAX)).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The dashboard: the config or the embedded sandbox, the app, the terminal, the loop.
 
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,18 +9,19 @@ use crossterm::event::EventStream;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
 
+use super::operator::operator;
 use super::sandbox::World;
 use super::{Console, Exit, Global, journal_place, log, wiring};
 use crate::app::{App, Look};
 use crate::config::{Config, Problem, Surroundings};
-use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Limits, Polling, Text};
+use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Limits, Polling};
 use crate::keymap::{Keymap, UserKey};
 use crate::providers::http::{self, ChangePermit};
-use crate::providers::withdraw_tool;
+use crate::providers::{Plain, Provider, SettingKind, Setup, provider};
 use crate::runtime::{self, Clock, Journal, Link, Outside, Signals, SystemClock, TerminalScreen};
-use crate::sandbox::Sandbox;
+use crate::sandbox::{self, Half, Sandbox};
 use crate::state::State;
-use crate::store::{self, RunId};
+use crate::store::RunId;
 use crate::ui::{Glyphs, Theme};
 
 /// Opens the dashboard and gives the exit status. Whatever is wrong with the config is said before the terminal is
@@ -73,20 +75,16 @@ async fn show(config: Option<Config>, keymap: Keymap, global: &Global, world: &W
     };
     let stop = CancellationToken::new();
     let _stop_at_the_end = stop.clone().drop_guard();
-    let embeds = config.is_none();
+    let moment = clock.moment();
+    let store = journal_place::open(config.as_ref(), config.is_none(), RunId::new(moment.now, moment.chance));
+    let operator = operator(config.as_ref());
     let links = match config {
         Some(config) => config.connections.into_iter().map(link).collect(),
-        None => vec![embedded(world, global.read_only, stop)?],
+        None => embedded(world, global.read_only, stop)?,
     };
     let zone = ui.time_zone.unwrap_or_else(TimeZone::system);
     let infos = links.iter().map(|link| link.info.clone()).collect();
-    let app = App::new(State::new(infos, zone.clone(), operator(), clock.now()), keymap, look);
-    let moment = clock.moment();
-    let store = store::open(
-        &journal_place::url(None, embeds).map_err(io::Error::other)?,
-        RunId::new(moment.now, moment.chance),
-    );
-    let store = store.map_err(io::Error::other)?;
+    let app = App::new(State::new(infos, zone.clone(), operator, moment.now), keymap, look);
     let mut signals = Signals::listen()?;
     let mut screen = TerminalScreen::take()?;
     let outside = Outside {
@@ -97,13 +95,8 @@ async fn show(config: Option<Config>, keymap: Keymap, global: &Global, world: &W
         clock,
     };
     let status = runtime::run(app, &mut screen, outside).await;
-    store.close().await;
+    journal_place::close(store.as_ref()).await;
     status
-}
-
-/// Whose name the journal bears where nobody says otherwise.
-fn operator() -> Text {
-    whoami::username().map_or_else(|_| "unknown".into(), Text::from)
 }
 
 fn keymap(config: &Config) -> Result<Keymap, String> {
@@ -123,33 +116,58 @@ fn link(connection: crate::config::ConnectionConfig) -> Link {
     Link::new(connection.info.clone(), move || wiring::open(&connection))
 }
 
-/// The embedded sandbox: a server of its own on loopback, spoken to like any provider.
-fn embedded(world: &World, read_only: bool, stop: CancellationToken) -> std::io::Result<Link> {
+/// The embedded sandbox: a server of its own on loopback, spoken to like any provider, with a connection to each that
+/// it plays.
+fn embedded(world: &World, read_only: bool, stop: CancellationToken) -> io::Result<Vec<Link>> {
     let sandbox = Sandbox::bind(([127, 0, 0, 1], 0).into(), world.options())?;
     let address = sandbox.address();
-    let headers = sandbox.credentials("withdraw-tool").iter();
-    let headers: Vec<_> = headers.map(|held| (held.header.to_owned(), held.value.into())).collect();
     tokio::spawn(async move {
         if let Err(error) = sandbox.serve(stop).await {
             tracing::error!(%error, "the sandbox stopped");
         }
     });
+    let links =
+        sandbox::HALVES.iter().filter_map(|half| Some(played(half, provider(half.provider)?, address, read_only)));
+    Ok(links.collect())
+}
+
+/// The connection to one provider that the embedded sandbox plays.
+fn played(half: &'static Half, provider: &'static Provider, address: SocketAddr, read_only: bool) -> Link {
+    let mut feeds = provider.feeds.to_vec();
+    if provider.has_handset {
+        feeds.push(FeedKind::Handset);
+    }
     let info = ConnectionInfo {
-        id: ConnectionId::new("sandbox"),
-        provider: "withdraw-tool",
+        id: ConnectionId::new(half.connection),
+        provider: provider.name,
         environment: Environment::Sandbox,
         host: address.to_string().into(),
         // It is nobody's server but ours, and looks the livelier for it.
         polling: Polling { active: Duration::from_secs(2), idle: Duration::from_secs(10) },
-        feeds: vec![FeedKind::Accounts, FeedKind::Tools, FeedKind::Handset],
+        feeds,
         read_only,
         otp_validity: Duration::from_mins(2),
         otp_cool_down: Duration::from_secs(20),
         limits: Limits::default(),
     };
-    Ok(Link::new(info, move || {
-        let http = http::Settings { headers: headers.clone(), ..http::Settings::new(&format!("http://{address}")) };
-        let settings = withdraw_tool::Settings { http, paths: withdraw_tool::Paths::default(), handset: true };
-        withdraw_tool::open(settings, ChangePermit::unless(read_only))
-    }))
+    Link::new(info, move || {
+        let headers = half.credentials.iter().map(|held| (held.header.to_owned(), held.value.into())).collect();
+        let http = http::Settings { headers, ..http::Settings::new(&format!("http://{address}")) };
+        let of_kind = |secret: bool| {
+            let is_meant = move |name: &str| {
+                provider.settings.iter().any(|own| own.name == name && (own.kind == SettingKind::Secret) == secret)
+            };
+            half.settings.iter().filter(move |(name, _)| is_meant(name))
+        };
+        let setup = Setup {
+            http,
+            plain: Plain {
+                texts: of_kind(false).map(|(name, value)| (*name, (*value).to_owned())).collect(),
+                handset: provider.has_handset,
+                ..Plain::default()
+            },
+            secrets: of_kind(true).map(|(name, value)| (*name, (*value).into())).collect(),
+        };
+        (provider.open)(setup, ChangePermit::unless(read_only))
+    })
 }

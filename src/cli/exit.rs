@@ -10,11 +10,12 @@ use crate::domain::{Fault, Outcome, Rejection};
 pub enum Exit {
     /// 0: what was asked for is done.
     Done = 0,
-    /// 1: the provider refused; nothing was done.
+    /// 1: the provider or the journal refused, and nothing was done; or what was verified does not hold: a signature,
+    /// the journal's chain.
     Refused = 1,
     /// 2: the command line or the config does not allow it; nothing was sent.
     Usage = 2,
-    /// 3: the provider could not be reached or understood; nothing was done.
+    /// 3: the provider could not be reached or understood, or the journal not used; nothing was done.
     Unreachable = 3,
     /// 4: it was sent, and nobody knows whether it was done.
     Unknown = 4,

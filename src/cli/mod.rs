@@ -1,6 +1,7 @@
 //! The command line: the headless twin of every pane, one file for each noun. The dashboard and the sandbox server
 //! are started from here too.
 
+pub mod acting;
 pub mod check;
 pub mod completions;
 pub mod config;
@@ -8,17 +9,21 @@ pub mod connect;
 pub mod console;
 pub mod dashboard;
 pub mod exit;
+pub mod journal;
 pub mod journal_place;
 pub mod log;
 pub mod man;
+pub mod operator;
 pub mod output;
 pub mod sandbox;
+pub mod signature;
 pub mod tool;
 pub mod wiring;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use tokio::runtime::Runtime;
 
 pub use connect::Connect;
 pub use console::{Console, ProcessConsole};
@@ -31,8 +36,8 @@ use crate::config::{Config, Flags, Location, Surroundings, Theme, find, load};
 /// Without a command it opens the dashboard: on the connections of the config, or on an embedded sandbox where there
 /// is no config.
 ///
-/// Exit status: 0 done, 1 refused by the provider, 2 usage or config, 3 could not reach or understand the provider
-/// (nothing was done), 4 outcome unknown.
+/// Exit status: 0 done, 1 refused (nothing was done) or what was verified does not hold, 2 usage or config, 3 could not
+/// reach or understand the provider or use the journal (nothing was done), 4 outcome unknown.
 #[derive(Debug, Parser)]
 #[command(name = "paytop", version, subcommand_precedence_over_arg = true)]
 pub struct Cli {
@@ -92,8 +97,16 @@ pub enum Headless {
     Completions(completions::Completions),
     /// Print the manual page
     Man,
+    /// Read, settle, verify and export the journal of every change
+    Journal(journal::Journal),
     /// Work with withdraw-tool accounts
     Tool(tool::Tool),
+    /// Print the signature of a request whose body comes on standard input; sends nothing, needs no config
+    #[command(subcommand)]
+    Sign(signature::Sign),
+    /// Check the signature of a body that comes on standard input; sends nothing, needs no config
+    #[command(subcommand)]
+    Verify(signature::Verify),
 }
 
 impl Global {
@@ -168,32 +181,36 @@ impl Headless {
         connect: &dyn Connect,
         console: &mut dyn Console,
     ) -> Exit {
-        let config = match self {
-            Self::Config(command) => return command.run(global, surroundings, console),
-            Self::Completions(completions) => return completions.run(console),
-            Self::Man => return man::run(console),
-            Self::Check(_) | Self::Tool(_) => global.require(surroundings),
+        let done = match self {
+            Self::Config(command) => Ok(command.run(global, surroundings, console)),
+            Self::Completions(completions) => Ok(completions.run(console)),
+            Self::Man => Ok(man::run(console)),
+            Self::Sign(sign) => Ok(sign.run(surroundings, console)),
+            Self::Verify(verify) => Ok(verify.run(surroundings, console)),
+            Self::Journal(journal) => started(global.load(surroundings), console)
+                .map(|(config, runtime)| runtime.block_on(journal.run(config.as_ref(), console))),
+            Self::Check(check) => started(global.require(surroundings), console)
+                .map(|(config, runtime)| runtime.block_on(check.run(&config, connect, console))),
+            Self::Tool(tool) => started(global.require(surroundings), console).map(|(config, runtime)| {
+                let acting = acting::Acting::by(&config);
+                runtime.block_on(tool.run(&config, connect, &acting, console))
+            }),
         };
-        let config = match config {
-            Ok(config) => config,
-            Err(words) => {
-                console.say(&words);
-                return Exit::Usage;
-            }
-        };
-        let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-            Ok(runtime) => runtime,
-            Err(error) => {
-                console.say(&format!("cannot start: {error}"));
-                return Exit::Unreachable;
-            }
-        };
-        match self {
-            Self::Check(check) => runtime.block_on(check.run(&config, connect, console)),
-            Self::Tool(tool) => runtime.block_on(tool.run(&config, connect, console)),
-            Self::Config(_) | Self::Completions(_) | Self::Man => Exit::Done,
-        }
+        done.unwrap_or_else(|exit| exit)
     }
+}
+
+/// The config, where it is sound, and what carries a command out.
+fn started<C>(config: Result<C, String>, console: &mut dyn Console) -> Result<(C, Runtime), Exit> {
+    let config = config.map_err(|words| {
+        console.say(&words);
+        Exit::Usage
+    })?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+        console.say(&format!("cannot start: {error}"));
+        Exit::Unreachable
+    })?;
+    Ok((config, runtime))
 }
 
 /// Writes a result that is one text. A reader that has had enough is no failure.
@@ -234,6 +251,18 @@ mod tests {
     #[case("paytop config path --config f")]
     #[case("paytop --config f config show")]
     #[case("paytop check")]
+    #[case("paytop journal list -o csv --since 8h --until 2026-11-20 --state open,settled --connection india-a")]
+    #[case("paytop journal list --all --sandbox")]
+    #[case("paytop journal show 3fa21c -o json")]
+    #[case("paytop journal settle 3fa21c --happened UTR1234 --yes")]
+    #[case("paytop journal settle 3fa21c --did-not --reason statement")]
+    #[case("paytop journal verify")]
+    #[case("paytop journal --sandbox verify -o json")]
+    #[case("paytop journal anchor")]
+    #[case("paytop journal export -o jsonl --since 2026-11-01 --entries")]
+    #[case("paytop journal report")]
+    #[case("paytop journal report --shift")]
+    #[case("paytop journal report --shift 22:00 -o json")]
     #[case("paytop completions zsh")]
     #[case("paytop man")]
     #[case("paytop tool apps -o csv")]
@@ -253,6 +282,11 @@ mod tests {
     #[case("paytop tool disable a17 --yes -o json")]
     #[case("paytop tool order create a2 --amount 500 --yes")]
     #[case("paytop tool deauthorize a17 --read-only")]
+    #[case("paytop sign paykassma --key-env KEY")]
+    #[case("paytop sign yuansfer --token-env TOKEN --explain")]
+    #[case("paytop verify paykassma --key-env KEY --explain")]
+    #[case("paytop verify paykassma --access-env A --private-env B")]
+    #[case("paytop verify yuansfer --token-env TOKEN")]
     fn what_an_operator_types_is_understood(#[case] line: &str) {
         let cli = parse(line).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(cli.contradiction(), None);
@@ -271,6 +305,26 @@ mod tests {
     #[case("paytop tool order create a2 --amount 0")]
     #[case("paytop tool order create a2 --amount 1.005")]
     #[case("paytop tool order create a2 --amount 1e3")]
+    #[case("paytop journal")]
+    #[case("paytop journal list --state gone")]
+    #[case("paytop journal list --since yesterday")]
+    #[case("paytop journal list --most 5 --all")]
+    #[case("paytop journal show")]
+    #[case("paytop journal settle 3fa21c")]
+    #[case("paytop journal settle 3fa21c --did-not")]
+    #[case("paytop journal settle 3fa21c --happened r --did-not --reason s")]
+    #[case("paytop journal verify --anchor 5")]
+    #[case("paytop journal export")]
+    #[case("paytop journal report --shift 2026-11-20")]
+    #[case("paytop sign")]
+    #[case("paytop sign paykassma")]
+    #[case("paytop sign paykassma --key-env KEY body.json")]
+    #[case("paytop sign yuansfer --key-env KEY")]
+    #[case("paytop verify paykassma")]
+    #[case("paytop verify paykassma --access-env A")]
+    #[case("paytop verify paykassma --private-env B")]
+    #[case("paytop verify paykassma --key-env KEY --access-env A --private-env B")]
+    #[case("paytop verify paykassma --key-env KEY --private-env B")]
     #[case("paytop --theme pink")]
     #[case("paytop --error-rate 1.5")]
     #[case("paytop --error-rate NaN")]

@@ -1,11 +1,10 @@
-//! Where the config meets the providers: the one place that knows which provider's client a connection gets.
+//! Where the config meets the providers: a connection is opened by the registry's entry for its provider.
 
 use super::connect::Connect;
-use crate::config::ConnectionConfig;
+use crate::config::{ConnectionConfig, SecretRef};
 use crate::domain::{Change, Fault, Text};
-use crate::providers::Client;
 use crate::providers::http::{self, ChangePermit};
-use crate::providers::withdraw_tool::{self, Paths};
+use crate::providers::{Client, Plain, Setup};
 
 /// The providers' own clients.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,7 +16,7 @@ impl Connect for Providers {
     }
 
     fn describe(&self, connection: &ConnectionConfig, change: &Change) -> (String, serde_json::Value) {
-        withdraw_tool::describe(&paths(connection), change)
+        (connection.provider.describe)(&plain(connection), change)
     }
 }
 
@@ -27,10 +26,9 @@ impl Connect for Providers {
 /// [`Fault::Unusable`] with what is wrong with the connection; nothing is sent yet.
 pub fn open(connection: &ConnectionConfig) -> Result<Client, Fault> {
     let unusable = |words: String| Fault::Unusable(Text::from(words));
-    let header = |(name, secret): &(String, crate::config::SecretRef)| {
-        let value = secret.resolve().map_err(|error| unusable(format!("header {name}: {error}")))?;
-        Ok((name.clone(), value))
-    };
+    let fetch =
+        |what: String, secret: &SecretRef| secret.resolve().map_err(|error| unusable(format!("{what}: {error}")));
+    let header = |(name, secret): &(String, SecretRef)| Ok((name.clone(), fetch(format!("header {name}"), secret)?));
     let ca_pem = match &connection.ca_file {
         Some(path) => {
             Some(std::fs::read(path).map_err(|error| unusable(format!("ca_file {}: {error}", path.display())))?)
@@ -45,13 +43,13 @@ pub fn open(connection: &ConnectionConfig) -> Result<Client, Fault> {
         max_body_bytes: connection.max_body,
         ca_pem,
     };
-    let settings = withdraw_tool::Settings { http, paths: paths(connection), handset: connection.handset };
-    withdraw_tool::open(settings, ChangePermit::unless(connection.info.read_only))
+    let secret = |(name, secret): (&&'static str, &SecretRef)| Ok((*name, fetch((*name).to_owned(), secret)?));
+    let secrets = connection.secrets.iter().map(secret).collect::<Result<_, Fault>>()?;
+    let setup = Setup { http, plain: plain(connection), secrets };
+    (connection.provider.open)(setup, ChangePermit::unless(connection.info.read_only))
 }
 
-/// The operations' paths, with the connection's own over them.
-fn paths(connection: &ConnectionConfig) -> Paths {
-    let own = connection.paths.iter().map(|(name, path)| (name.clone(), path.clone().into()));
-    // The config has checked the names, and every path is a text.
-    serde_json::from_value(serde_json::Value::Object(own.collect())).unwrap_or_default()
+/// What of the connection may be seen.
+fn plain(connection: &ConnectionConfig) -> Plain {
+    Plain { paths: connection.paths.clone(), texts: connection.texts.clone(), handset: connection.handset }
 }

@@ -9,22 +9,6 @@ use super::reader::{Gather, Section};
 use super::show::Origin;
 use crate::domain::Text;
 
-/// The twelve operations of the withdraw-tool API, in the order of its sections: the keys of `paths`.
-pub const OPERATIONS: [&str; 12] = [
-    "tools",
-    "accounts",
-    "save_account",
-    "set_upi",
-    "send_otp",
-    "confirm_otp",
-    "start_sms",
-    "confirm_sms",
-    "upi_ids",
-    "set_withdrawals",
-    "create_order",
-    "deauthorize",
-];
-
 /// Where a connection's server is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
@@ -85,16 +69,19 @@ fn is_loopback(host: &str) -> bool {
         || bare.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Reads `paths`: the operations that are somewhere else than the API document puts them.
-pub(super) fn paths(section: &Section, gather: &mut Gather) -> BTreeMap<String, String> {
+/// Reads `paths`: those of the provider's `operations` that are somewhere else than the API document puts them.
+pub(super) fn paths(section: &Section, operations: &[&'static str], gather: &mut Gather) -> BTreeMap<String, String> {
     let mut paths = BTreeMap::new();
+    if operations.is_empty() {
+        return paths;
+    }
     let table = section
         .get("paths", gather)
-        .and_then(|value| value.section("a table, such as { accounts = \"/v2/accounts\" }", &OPERATIONS, gather));
+        .and_then(|value| value.section("a table, such as { accounts = \"/v2/accounts\" }", operations, gather));
     let entries = table.map(|table| table.entries(gather)).unwrap_or_default();
     for (operation, value) in entries {
         let expected = "a path, such as \"/api/pay_account/list\"";
-        if !OPERATIONS.contains(&operation) {
+        if !operations.contains(&operation) {
             continue;
         }
         let Some(path) = value.text(expected, gather) else { continue };
@@ -105,7 +92,7 @@ pub(super) fn paths(section: &Section, gather: &mut Gather) -> BTreeMap<String, 
         gather.note(&value.key, path, value.origin());
         paths.insert(operation.to_owned(), path.to_owned());
     }
-    if paths.len() < OPERATIONS.len() {
+    if paths.len() < operations.len() {
         let rest = if paths.is_empty() { "as the API has them" } else { "the others as the API has them" };
         gather.note(&section.path("paths"), rest, Origin::Default);
     }

@@ -6,43 +6,63 @@ use std::time::Duration;
 
 use super::address::{self, Address};
 use super::headers::headers;
+use super::limits::limits;
+use super::own_settings::own_settings;
 use super::problem::{Problem, quoted};
 use super::reader::{Gather, Section, Value};
 use super::secret::SecretRef;
 use super::show::Origin;
 use super::timing;
-use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Limits, Text};
+use crate::domain::{ConnectionId, ConnectionInfo, Environment, FeedKind, Text};
+use crate::providers::{PROVIDERS, Provider, provider};
 
-/// The providers that `provider` can name.
-pub const PROVIDERS: [&str; 1] = ["withdraw-tool"];
-
-const KEYS: [&str; 13] = [
+/// The keys that every connection may have.
+const KEYS: [&str; 11] = [
     "name",
     "provider",
     "environment",
     "base_url",
     "headers",
-    "paths",
     "poll",
     "timeouts",
     "max_body_mib",
     "ca_file",
     "read_only",
-    "otp",
-    "handset",
+    "limits",
 ];
+
+/// The keys that a connection of this provider may have; where it is not known which it is, those of all providers.
+fn keys(provider: Option<&Provider>) -> Vec<&'static str> {
+    let of_one = |provider: &Provider| {
+        let own = provider.settings.iter().map(|setting| setting.name);
+        let paths = (!provider.operations.is_empty()).then_some("paths");
+        let (otp, handset) = (provider.has_otp.then_some("otp"), provider.has_handset.then_some("handset"));
+        own.chain(paths).chain(otp).chain(handset).collect::<Vec<_>>()
+    };
+    let own: Vec<&str> = match provider {
+        Some(provider) => of_one(provider),
+        None => PROVIDERS.iter().flat_map(|provider| of_one(provider)).collect(),
+    };
+    KEYS.into_iter().chain(own).collect()
+}
 
 /// One merchant's access to one provider, as the config has it. Its secrets are references.
 #[derive(Clone, Debug)]
 pub struct ConnectionConfig {
     /// What the screen and the state know of it.
     pub info: ConnectionInfo,
+    /// Its provider.
+    pub provider: &'static Provider,
     /// Where its operations are, without a slash at the end; `https`, or `http` on this machine.
     pub base_url: String,
     /// The headers of every request: names as written, values by reference.
     pub headers: Vec<(String, SecretRef)>,
-    /// Operations that are at other paths than the API has them, by their names in [`super::OPERATIONS`].
+    /// Operations that are at other paths than the API has them, by their names in [`Provider::operations`].
     pub paths: BTreeMap<String, String>,
+    /// The provider's own settings that may be seen, by their keys.
+    pub texts: BTreeMap<&'static str, String>,
+    /// The provider's own secrets, by their keys.
+    pub secrets: BTreeMap<&'static str, SecretRef>,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
     /// How long a request may take, its whole answer included.
@@ -64,7 +84,8 @@ pub(super) fn connections(root: &Section, gather: &mut Gather) -> Vec<Connection
     elements
         .iter()
         .filter_map(|element| {
-            let section = element.section(expected, &KEYS, gather)?;
+            let written = element.as_section().and_then(|section| section.get("provider", gather)?.as_text());
+            let section = element.section(expected, &keys(written.and_then(provider)), gather)?;
             connection(&section, &mut names, gather)
         })
         .collect()
@@ -74,30 +95,34 @@ pub(super) fn connections(root: &Section, gather: &mut Gather) -> Vec<Connection
 /// are told at once.
 fn connection(section: &Section, names: &mut BTreeMap<String, usize>, gather: &mut Gather) -> Option<ConnectionConfig> {
     let name = name(section, names, gather);
-    let provider = choice(section, "provider", "provider", &PROVIDERS, gather);
+    let all = PROVIDERS.map(|provider| provider.name);
+    let provider = choice(section, "provider", "provider", &all, gather).and_then(provider);
     let environment = choice(section, "environment", "environment", &["sandbox", "production"], gather)
         .and_then(|word| word.parse::<Environment>().ok());
     let address = address::base_url(section, gather);
     // Without knowing the environment, the stricter rules would tell problems that may be none.
     let rules = environment.unwrap_or(Environment::Sandbox);
     let headers = headers(section, rules, gather);
-    let paths = address::paths(section, gather);
+    let own = provider.map(|provider| own_settings(section, provider, rules, gather)).unwrap_or_default();
+    let paths = address::paths(section, provider.map_or(&[], |provider| provider.operations), gather);
     let polling = timing::poll(section, rules, gather);
     let timeouts = timing::timeouts(section, gather);
-    let otp = timing::otp(section, gather);
+    let otp = timing::otp(section, provider.is_none_or(|provider| provider.has_otp), gather);
+    let limits = limits(section, gather);
     let max_body = max_body(section, gather);
     let ca_file = ca_file(section, gather);
     let read_only = switch(section, "read_only", gather).is_some_and(|(on, _)| on);
-    let handset = handset(section, environment, gather);
+    let handset = provider.is_none_or(|provider| provider.has_handset) && handset(section, environment, gather);
 
     let Address { base_url, host } = address?;
-    let mut feeds = vec![FeedKind::Accounts, FeedKind::Tools];
+    let provider = provider?;
+    let mut feeds = provider.feeds.to_vec();
     if handset {
         feeds.push(FeedKind::Handset);
     }
     let info = ConnectionInfo {
         id: ConnectionId::new(name?),
-        provider: provider?,
+        provider: provider.name,
         environment: environment?,
         host,
         polling,
@@ -105,14 +130,17 @@ fn connection(section: &Section, names: &mut BTreeMap<String, usize>, gather: &m
         read_only,
         otp_validity: otp.validity,
         otp_cool_down: otp.cool_down,
-        limits: Limits::default(),
+        limits,
     };
     let (connect_timeout, total_timeout) = (timeouts.connect, timeouts.total);
     Some(ConnectionConfig {
         info,
+        provider,
         base_url,
         headers,
         paths,
+        texts: own.texts,
+        secrets: own.secrets,
         connect_timeout,
         total_timeout,
         max_body,

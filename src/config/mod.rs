@@ -1,19 +1,24 @@
 //! What the operator set up: finds the config file, reads it whole or says everything that is wrong with it, and
 //! knows where each setting came from.
 //!
-//! One file for each section: [`connection`](ConnectionConfig) with its address, headers and timing, [`ui`](UiConfig),
-//! [`keys`](KeyOverride); secrets are references ([`SecretRef`]) that are fetched when they are needed.
+//! One file for each section: [`connection`](ConnectionConfig) with its address, headers, timing and limits,
+//! [`store`](StoreConfig), [`operator`](OperatorConfig), [`ui`](UiConfig), [`keys`](KeyOverride); secrets are references
+//! ([`SecretRef`]) that are fetched when they are needed.
 
 mod address;
 mod connection;
 mod example;
 mod headers;
 mod keys;
+mod limits;
 mod location;
+mod operator;
+mod own_settings;
 mod problem;
 mod reader;
 mod secret;
 mod show;
+mod store;
 mod timing;
 mod ui;
 
@@ -23,15 +28,16 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
-pub use address::OPERATIONS;
-pub use connection::{ConnectionConfig, PROVIDERS};
+pub use connection::ConnectionConfig;
 pub use example::{EXAMPLE, InitError, init};
 pub use headers::PUBLIC as PUBLIC_HEADERS;
 pub use keys::KeyOverride;
 pub use location::{CONFIG_VARIABLE, Location, Named, Surroundings, find};
+pub use operator::OperatorConfig;
 pub use problem::{ConfigError, Problem, nearest};
 pub use secret::{COMMAND_LIMIT, SecretError, SecretRef};
 pub use show::{Origin, Setting};
+pub use store::StoreConfig;
 pub use ui::{Theme, UiConfig};
 
 use reader::{Gather, Section};
@@ -46,6 +52,10 @@ pub struct Config {
     pub location: Location,
     /// The connections, in the order of the file.
     pub connections: Vec<ConnectionConfig>,
+    /// Where the journal is kept.
+    pub store: StoreConfig,
+    /// Who works here.
+    pub operator: OperatorConfig,
     /// What the operator likes to see.
     pub ui: UiConfig,
     /// The operator's own keys, in the order of the file.
@@ -128,14 +138,16 @@ pub fn parse(text: &str, location: &Location, surroundings: &Surroundings) -> Re
         }
     };
     let root = Section::root(&table);
-    root.only(&["connections", "ui", "keys"], &mut gather);
+    root.only(&["connections", "store", "operator", "ui", "keys"], &mut gather);
     let connections = connection::connections(&root, &mut gather);
+    let store = store::store(&root, &mut gather);
+    let operator = operator::operator(&root, &mut gather);
     let ui = ui::ui(&root, &mut gather);
     let keys = keys::keys(&root, &mut gather);
     if !gather.problems.is_empty() {
         return Err(ConfigError::new(&location.path, gather.problems));
     }
-    Ok(Config { location: location.clone(), connections, ui, keys, settings: gather.settings })
+    Ok(Config { location: location.clone(), connections, store, operator, ui, keys, settings: gather.settings })
 }
 
 impl Config {

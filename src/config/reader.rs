@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::location::Surroundings;
 use super::problem::{Problem, quoted};
 use super::show::{Origin, Setting};
-use crate::domain::Text;
+use crate::domain::{AmountError, Currency, Money, Text};
 
 /// Which line a byte of the file is in.
 #[derive(Debug)]
@@ -225,6 +226,38 @@ impl<'v, 't> Value<'v, 't> {
             self.wrong(&expected, &shortened(&integer.to_string()), gather);
         }
         number
+    }
+
+    /// An amount of `currency` that is more than zero: a text as people write amounts, or a whole number. A number with
+    /// a point is a binary one to TOML, which no amount ever is.
+    pub(super) fn amount(&self, currency: &Currency, gather: &mut Gather) -> Option<Decimal> {
+        let expected = format!("an amount of {currency} as a text or a whole number, such as \"1500.00\" or 1500");
+        let (typed, shown) = match self.raw {
+            DeValue::String(text) => (text.to_string(), quoted(text)),
+            DeValue::Integer(integer) => match i128::from_str_radix(integer.as_str(), integer.radix()) {
+                Ok(number) => (number.to_string(), shortened(&integer.to_string())),
+                Err(_) => (integer.to_string(), shortened(&integer.to_string())),
+            },
+            DeValue::Float(_) => {
+                self.wrong(&expected, "a number with a point, which is not exact: put it into quotes", gather);
+                return None;
+            }
+            _ => {
+                self.wrong_type(&expected, gather);
+                return None;
+            }
+        };
+        match Money::parse(&typed, currency.clone()) {
+            Ok(money) => Some(money.amount),
+            Err(AmountError::Empty) => {
+                self.wrong(&expected, "an empty text", gather);
+                None
+            }
+            Err(error) => {
+                self.wrong(&expected, &format!("{shown}: {error}"), gather);
+                None
+            }
+        }
     }
 
     /// A duration as people write it, from `least` to `most`.

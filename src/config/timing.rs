@@ -87,8 +87,11 @@ pub(super) fn timeouts(section: &Section, gather: &mut Gather) -> Timeouts {
     Timeouts { connect, total }
 }
 
-/// Reads `otp`.
-pub(super) fn otp(section: &Section, gather: &mut Gather) -> Otp {
+/// Reads `otp`, where the provider has any.
+pub(super) fn otp(section: &Section, has_otp: bool, gather: &mut Gather) -> Otp {
+    if !has_otp {
+        return Otp { validity: Duration::ZERO, cool_down: Duration::ZERO };
+    }
     let table = Durations::open(section, "otp", &["validity", "cool_down"], gather);
     let most = Duration::from_hours(1);
     let validity = table.get("validity", Duration::from_mins(5), Duration::from_secs(10), most, gather);

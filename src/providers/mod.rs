@@ -3,12 +3,18 @@
 
 mod error;
 pub mod http;
+pub mod paykassma;
+mod registry;
+pub mod signature;
 pub mod withdraw_tool;
+pub mod yuansfer;
 
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+
+pub use registry::{PROVIDERS, Plain, Provider, Setting, SettingKind, Setup, provider};
 
 use crate::domain::{Change, Data, Fault, IntentId, Outcome, Read};
 

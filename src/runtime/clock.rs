@@ -3,9 +3,11 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::message::Moment;
+
+use super::fault_points;
 
 /// Where the loop takes its time and its chance from; a test gives its own.
 pub trait Clock: Send + Sync {
@@ -31,6 +33,8 @@ const NAP: Duration = Duration::from_secs(15);
 pub struct SystemClock {
     /// The wall clock and the monotonic one, read together; the second stands still while the machine sleeps.
     last: Mutex<(Timestamp, Instant)>,
+    /// How wrong it goes, where a test wants it to.
+    error: SignedDuration,
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
@@ -40,13 +44,14 @@ fn read() -> (Timestamp, Instant) {
 
 impl Default for SystemClock {
     fn default() -> Self {
-        Self { last: Mutex::new(read()) }
+        Self { last: Mutex::new(read()), error: fault_points::clock_error() }
     }
 }
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        read().0
+        let now = read().0;
+        now.checked_add(self.error).unwrap_or(now)
     }
 
     fn has_slept(&self) -> bool {

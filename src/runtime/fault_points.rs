@@ -1,10 +1,13 @@
 //! Fault points: where the running program fails on purpose, so that tests of the real binary can watch it fall.
-//! Only builds with debug assertions have them; in others these functions do nothing.
+//! Only builds with debug assertions have them; in others these functions do nothing. Several are parted by commas.
 //!
 //! - `PAYTOP_FAULT=panic`: the loop panics at the key F12.
 //! - `PAYTOP_FAULT=task`: the task that sends a change panics before it sends anything.
 //! - `PAYTOP_FAULT=kill:POINT`: the process is killed, as by `kill -9`, where a change has come to that point:
 //!   `before-journal`, `after-journal`, `after-answer`, `after-outcome`.
+//! - `PAYTOP_FAULT=clock:SECONDS`: the clock goes wrong by so many seconds, before the right time where negative.
+
+use jiff::SignedDuration;
 
 use crate::message::{Key, Message};
 
@@ -34,7 +37,19 @@ pub fn reached(point: &str) {
     let _ = point;
 }
 
+/// How wrong the clock goes.
+pub fn clock_error() -> SignedDuration {
+    let seconds = asked().find_map(|asked| asked.strip_prefix("clock:").and_then(|seconds| seconds.parse().ok()));
+    seconds.map_or(SignedDuration::ZERO, SignedDuration::from_secs)
+}
+
+/// The faults that are asked for.
 #[expect(clippy::disallowed_methods, reason = "a fault is asked for in the environment, which the runtime reads")]
+fn asked() -> impl Iterator<Item = String> {
+    let asked = if cfg!(debug_assertions) { std::env::var("PAYTOP_FAULT").unwrap_or_default() } else { String::new() };
+    asked.split(',').map(str::to_owned).collect::<Vec<_>>().into_iter()
+}
+
 fn is_set(fault: &str) -> bool {
-    cfg!(debug_assertions) && std::env::var_os("PAYTOP_FAULT").is_some_and(|asked| asked == fault)
+    asked().any(|asked| asked == fault)
 }

@@ -109,7 +109,16 @@ impl Hands {
             let limits = link.as_ref().map(|link| link.info.limits.clone()).unwrap_or_default();
             // Its turn comes before it is written down as sent: what still waits here has not left.
             let turn = match &link {
-                Some(link) => Some(link.turn().await),
+                Some(link) => match link.free_turn() {
+                    None => {
+                        if let Err(fault) = journal.plan(&intent).await {
+                            // Its own turn will tell whether it can be written by then.
+                            tell_fault(&journal, &messages, fault).await;
+                        }
+                        link.turn().await
+                    }
+                    turn => turn,
+                },
                 None => None,
             };
             // Where the queue is full the screen goes without it: the journal tells it again.

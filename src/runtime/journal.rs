@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::{Notify, mpsc};
 
 use crate::domain::{
-    Event, Fault, Intent, IntentId, IntentState, JournalFault, Limits, Outcome, Rejection, Settlement,
+    Event, Fault, Intent, IntentId, IntentState, JournalFault, Limits, Outcome, Rejection, Settlement, Told,
 };
 use crate::message::{JournalNews, Message};
 use crate::store::{Begun, Store, Terms};
@@ -85,6 +85,28 @@ impl Journal {
         Left { outcome, unwritten }
     }
 
+    /// Writes down an intent that has to wait for its turn: should the program end before, it is known that it was
+    /// wanted and never left.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written.
+    pub async fn plan(&self, intent: &Intent) -> Result<(), JournalFault> {
+        self.store.plan(intent).await
+    }
+
+    /// Writes down that an intent is refused here, without asking anybody: it breaks a limit by itself.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written.
+    pub async fn refuse(&self, intent: &Intent, fault: &Fault) -> Result<(), JournalFault> {
+        self.store.plan(intent).await?;
+        let told = Told::of_rejection(&Rejection::NeverSent(fault.clone()));
+        let event = Event { at: self.clock.now(), state: IntentState::Rejected(told) };
+        self.store.record(intent.id, &event).await?;
+        self.written.notify_one();
+        Ok(())
+    }
+
     /// Writes down what became of an unconfirmed intent. `false` where it is not unconfirmed.
     ///
     /// # Errors
@@ -127,14 +149,15 @@ impl Journal {
             // A journal that could not be written is tried for real: reading it proves nothing.
             let tries = told.as_ref().is_none_or(Option::is_some);
             let recovers = tries || looks.is_multiple_of(LOOKS_BETWEEN_RECOVERIES);
-            let news = self.look(head, tries, recovers).await;
+            let tried = self.try_to_write(tries, recovers).await;
             looks = looks.wrapping_add(1);
-            let (intents, fault) = match news {
+            // What cannot be written may well be read.
+            let (intents, fault) = match self.store.news(head, crate::state::Intents::MAX).await {
                 Ok(news) => {
                     head = news.head;
-                    (news.intents, None)
+                    (news.intents, tried.err())
                 }
-                Err(fault) => (Vec::new(), Some(fault)),
+                Err(fault) => (Vec::new(), Some(tried.err().unwrap_or(fault))),
             };
             if !intents.is_empty() || told.as_ref() != Some(&fault) {
                 if let Some(fault) = &fault {
@@ -154,7 +177,7 @@ impl Journal {
         }
     }
 
-    async fn look(&self, head: u64, tries: bool, recovers: bool) -> Result<crate::store::News, JournalFault> {
+    async fn try_to_write(&self, tries: bool, recovers: bool) -> Result<(), JournalFault> {
         if tries {
             self.store.prove(self.clock.now()).await?;
         }
@@ -164,7 +187,7 @@ impl Journal {
                 tracing::warn!(found, "changes that a run has left behind");
             }
         }
-        self.store.news(head, crate::state::Intents::MAX).await
+        Ok(())
     }
 
     /// A write failed: the loop is to hear of it at once.

@@ -53,6 +53,12 @@ impl Link {
         self.client().await?.reads.read(read).await
     }
 
+    /// A turn, where a change may be on its way here at once.
+    #[must_use]
+    pub fn free_turn(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.slots).try_acquire_owned().ok()
+    }
+
     /// Waits until a change may be on its way here; it is over when the turn is dropped.
     pub async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         // The semaphore is never closed; were it, there would be nobody to wait for.

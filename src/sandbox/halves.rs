@@ -10,8 +10,12 @@ use crate::providers::withdraw_tool;
 pub struct Half {
     /// The provider, as the config spells it.
     pub provider: &'static str,
+    /// What the connection to it is called when the sandbox is embedded.
+    pub connection: &'static str,
     /// The headers that let a caller in; fixed, so that they can be printed and typed.
     pub credentials: &'static [Credential],
+    /// What a connection to it has of the provider's own settings, by their keys.
+    pub settings: &'static [(&'static str, &'static str)],
     /// Its routes. They check the credentials themselves: each provider has its own way.
     pub routes: fn(Shared) -> Router,
 }

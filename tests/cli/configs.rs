@@ -74,11 +74,6 @@ fn plain_http_and_plain_secrets_are_refused_where_money_moves() {
     let plain = production("base_url = \"https://api.example.com\"\nheaders = { Authorization = \"hunter22\" }");
     let ended = plain.run("check").with(2).says("headers");
     assert!(!ended.said.contains("hunter22"), "{ended:?}");
-    // Orders at production wait for the durable journal.
-    production("base_url = \"https://127.0.0.1:1\"")
-        .run("tool order create c1 --amount 5 --yes")
-        .with(2)
-        .says("nothing was sent");
 }
 
 #[test]

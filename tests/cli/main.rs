@@ -4,10 +4,13 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod book;
 mod checks;
 mod configs;
 mod exits;
+mod journal;
 mod place;
+mod signatures;
 mod stub;
 mod verbs;
 mod words;

@@ -102,7 +102,8 @@ impl Place {
     }
 }
 
-fn ended(child: Child) -> Ended {
+/// Waits for its end.
+pub fn ended(child: Child) -> Ended {
     let output = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ended { status: output.status.code().unwrap_or(-1), out: text(output.stdout), said: text(output.stderr) }

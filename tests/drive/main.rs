@@ -12,6 +12,7 @@ mod house;
 mod idle;
 mod paper;
 mod played;
+mod queue;
 mod runner;
 mod soak;
 mod starts;

@@ -33,7 +33,7 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     /// How the terminal was set before the program ran.
     before: String,
-    _home: TempDir,
+    home: Arc<TempDir>,
 }
 
 /// What is to be run, and where.
@@ -42,7 +42,7 @@ pub struct Start {
     arguments: Vec<String>,
     variables: Vec<(&'static str, String)>,
     size: (u16, u16),
-    home: TempDir,
+    home: Arc<TempDir>,
 }
 
 impl Start {
@@ -53,7 +53,7 @@ impl Start {
             arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
             variables: Vec::new(),
             size: (120, 40),
-            home: tempfile::tempdir().unwrap(),
+            home: Arc::new(tempfile::tempdir().unwrap()),
         }
     }
 
@@ -72,6 +72,12 @@ impl Start {
     /// In a terminal of this size.
     pub fn size(mut self, width: u16, height: u16) -> Self {
         self.size = (width, height);
+        self
+    }
+
+    /// In the home that this one has.
+    pub fn at_home_of(mut self, terminal: &Terminal) -> Self {
+        self.home = Arc::clone(&terminal.home);
         self
     }
 
@@ -118,7 +124,7 @@ impl Start {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Terminal { arrived, master: pair.master, _slave: pair.slave, keyboard, child, before, _home: home }
+        Terminal { arrived, master: pair.master, _slave: pair.slave, keyboard, child, before, home }
     }
 }
 
@@ -156,6 +162,11 @@ impl Terminal {
         let size = (width, height);
         self.arrived.0.lock().unwrap().parser.screen_mut().set_size(rows(size), columns(size));
         self.master.resize(pty_size(size)).unwrap();
+    }
+
+    /// The home of what runs in it.
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// What the screen shows.

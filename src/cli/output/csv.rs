@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use csv::Writer;
 
 use super::{Field, Records, Row};
+use crate::domain::Money;
 
 /// `text`, with a `'` before it where a spreadsheet would take it for a formula.
 #[must_use]
@@ -22,12 +23,12 @@ pub fn defused(text: &str) -> Cow<'_, str> {
 
 fn cell(field: Option<&Field>) -> Cow<'_, str> {
     match field {
-        None | Some(Field::Null | Field::Object { .. }) => Cow::Borrowed(""),
+        None | Some(Field::Null | Field::Object { .. } | Field::List(_) | Field::Texts(_)) => Cow::Borrowed(""),
         Some(Field::Text(text)) => defused(text),
         Some(Field::Flag(flag)) => Cow::Borrowed(if *flag { "true" } else { "false" }),
         // Digits after a minus are a number to a spreadsheet, and no formula.
         Some(Field::Integer(integer)) => Cow::Owned(integer.to_string()),
-        Some(Field::Amount(amount)) => Cow::Owned(amount.to_string()),
+        Some(Field::Amount(amount) | Field::Money(Money { amount, .. })) => Cow::Owned(amount.to_string()),
     }
 }
 

@@ -8,6 +8,8 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
+use crate::domain::Money;
+
 pub use csv::defused;
 
 /// The form of a result.
@@ -33,8 +35,10 @@ pub enum Field {
     Flag(bool),
     /// A whole number.
     Integer(i128),
-    /// An amount, with all its digits.
+    /// An amount of rupees, with all its digits.
     Amount(Decimal),
+    /// An amount of the currency that stands beside it, with all its digits.
+    Money(Money),
     /// An object within, or none; its fields' names either way, so that a table of rows keeps its columns.
     Object {
         /// The names of its fields.
@@ -42,11 +46,21 @@ pub enum Field {
         /// The object.
         row: Option<Row>,
     },
+    /// Objects within, as many as there are; only JSON shows them.
+    List(Vec<Row>),
+    /// Texts, as many as there are; only JSON shows them.
+    Texts(Vec<String>),
 }
 
 impl From<&str> for Field {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<Option<String>> for Field {
+    fn from(text: Option<String>) -> Self {
+        text.map_or(Self::Null, Self::Text)
     }
 }
 

@@ -10,16 +10,17 @@ use crate::domain::Money;
 
 fn cell(field: Option<&Field>) -> Cow<'_, str> {
     match field {
-        None | Some(Field::Null | Field::Object { .. }) => Cow::Borrowed("-"),
+        None | Some(Field::Null | Field::Object { .. } | Field::List(_) | Field::Texts(_)) => Cow::Borrowed("-"),
         Some(Field::Text(text)) => Cow::Borrowed(text),
         Some(Field::Flag(flag)) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
         Some(Field::Integer(integer)) => Cow::Owned(integer.to_string()),
         Some(Field::Amount(amount)) => Cow::Owned(Money::inr(*amount).digits()),
+        Some(Field::Money(money)) => Cow::Owned(money.digits()),
     }
 }
 
 fn is_number(field: Option<&Field>) -> bool {
-    matches!(field, Some(Field::Integer(_) | Field::Amount(_)))
+    matches!(field, Some(Field::Integer(_) | Field::Amount(_) | Field::Money(_)))
 }
 
 /// The heading of a column. `upiWithdrawTask.startTime` is wide enough as `startTime`; where another column has that

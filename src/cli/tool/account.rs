@@ -73,7 +73,7 @@ impl Save {
         let is_new = draft.id.is_none();
         let ask_pin = self.ask_pin || is_new && draft.collection == CollectionType::Upi;
         let ask_number = self.ask_account_number || is_new && draft.collection == CollectionType::Card;
-        confirm(job, sure, &what)?;
+        let assent = confirm(job, sure, &what)?;
         // A dry run leaves secrets out, so it need not ask for them.
         if ask_pin {
             draft.pin = Some(if sure.dry_run { "".into() } else { job.secret("PIN")? });
@@ -82,7 +82,7 @@ impl Save {
             let number = if sure.dry_run { "".into() } else { job.secret("bank account number")? };
             draft.account_number = Some(AccountNumber::new(number));
         }
-        send(job, sure, Change::SaveAccount(draft)).await
+        send(job, assent, Change::SaveAccount(draft)).await
     }
 
     /// What was given, completed from the account where one is updated, and checked against the document.

@@ -19,7 +19,8 @@ pub struct Deauthorize {
 impl Deauthorize {
     pub(super) async fn run(self, job: &mut Job<'_>) -> Result<Exit, Exit> {
         let Self { id, sure } = self;
-        confirm(job, sure, &format!("take every authorisation from account {id}, which stops its withdrawals"))?;
-        send(job, sure, Change::Deauthorize { account: id.as_str().into() }).await
+        let assent =
+            confirm(job, sure, &format!("take every authorisation from account {id}, which stops its withdrawals"))?;
+        send(job, assent, Change::Deauthorize { account: id.as_str().into() }).await
     }
 }

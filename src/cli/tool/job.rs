@@ -5,6 +5,7 @@ use std::io;
 use secrecy::SecretString;
 
 use super::rows::Reveal;
+use crate::cli::acting::Acting;
 use crate::cli::connect::Connect;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
@@ -25,6 +26,10 @@ pub struct Job<'j> {
     pub output: Option<Format>,
     /// Whether phones are shown whole.
     pub reveal: Reveal,
+    /// Who acts, and the journal.
+    pub acting: &'j Acting,
+    /// The account it is about, in a few words, once it was asked for.
+    pub title: Option<String>,
 }
 
 impl<'j> Job<'j> {
@@ -33,10 +38,11 @@ impl<'j> Job<'j> {
         connection: &'j ConnectionConfig,
         connect: &'j dyn Connect,
         console: &'j mut dyn Console,
+        acting: &'j Acting,
         output: Option<Format>,
         reveal: bool,
     ) -> Self {
-        Self { connection, connect, console, output, reveal: Reveal(reveal) }
+        Self { connection, connect, console, output, reveal: Reveal(reveal), acting, title: None }
     }
 
     /// Says why it ends, and ends.
@@ -85,6 +91,7 @@ impl<'j> Job<'j> {
     pub async fn account(&mut self, id: &AccountId) -> Result<Account, Exit> {
         let Data::Accounts(rows) = self.read(&Read::Accounts).await? else { return self.confused() };
         let found = self.rows(rows.rows, &rows.bad).into_iter().find(|account| account.id == *id);
+        self.title = found.as_ref().map(Account::title);
         found.ok_or_else(|| {
             self.console.say(&format!("{} has no account {id}; nothing was sent", self.connection.info.id));
             Exit::Usage

@@ -19,6 +19,7 @@ use clap::{Args, Subcommand};
 
 use job::Job;
 
+use super::acting::Acting;
 use super::connect::Connect;
 use super::console::Console;
 use super::exit::Exit;
@@ -72,7 +73,7 @@ enum Verb {
 
 impl Tool {
     /// Does it, at the connection of `config` that was named.
-    pub async fn run(self, config: &Config, connect: &dyn Connect, console: &mut dyn Console) -> Exit {
+    pub async fn run(self, config: &Config, connect: &dyn Connect, acting: &Acting, console: &mut dyn Console) -> Exit {
         let connection = match choose(self.connection.as_deref(), config) {
             Ok(connection) => connection,
             Err(words) => {
@@ -80,7 +81,7 @@ impl Tool {
                 return Exit::Usage;
             }
         };
-        let mut job = Job::new(connection, connect, console, self.output, self.reveal);
+        let mut job = Job::new(connection, connect, console, acting, self.output, self.reveal);
         let done = match self.verb {
             Verb::Apps => apps::run(&mut job).await,
             Verb::Accounts(args) => args.run(&mut job).await,

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::change::{Sure, confirm, send};
+use super::change::{Sure, SureOfAmount, confirm, confirm_amount, refuse_too_much, send};
 use super::job::Job;
 use crate::cli::exit::Exit;
 use crate::domain::{AmountError, Change, CollectionType, Currency, Money};
@@ -24,6 +24,8 @@ pub struct Create {
     amount: Money,
     #[command(flatten)]
     sure: Sure,
+    #[command(flatten)]
+    of_amount: SureOfAmount,
 }
 
 fn rupees(typed: &str) -> Result<Money, AmountError> {
@@ -32,14 +34,7 @@ fn rupees(typed: &str) -> Result<Money, AmountError> {
 
 impl Order {
     pub(super) async fn run(self, job: &mut Job<'_>) -> Result<Exit, Exit> {
-        let Self::Create(Create { id, amount, sure }) = self;
-        if job.connection.info.is_production() && !sure.dry_run {
-            return job.end(
-                Exit::Usage,
-                "production connections take no orders yet: an order must be written to a durable journal before it \
-                 is sent, and this version has none; nothing was sent",
-            );
-        }
+        let Self::Create(Create { id, amount, sure, of_amount }) = self;
         let account = job.account(&id.as_str().into()).await?;
         if account.collection != CollectionType::Card {
             let words = format!(
@@ -49,8 +44,14 @@ impl Order {
             );
             return job.end(Exit::Usage, &words);
         }
-        confirm(job, sure, &format!("withdraw {amount} from {}", account.title()))?;
-        let change = Change::CreateOrder { account: account.id, collection: account.collection, amount };
-        send(job, sure, change).await
+        let title = account.title();
+        let change =
+            Change::CreateOrder { account: account.id.clone(), collection: account.collection, amount: amount.clone() };
+        if !sure.dry_run {
+            refuse_too_much(job, &change).await?;
+        }
+        let assent = confirm(job, sure, &format!("withdraw {amount} from {title}"))?;
+        let assent = confirm_amount(job, sure, &of_amount, (&account.id, &amount), assent).await?;
+        send(job, assent, change).await
     }
 }

@@ -39,15 +39,15 @@ impl Otp {
     pub(super) async fn run(self, job: &mut Job<'_>) -> Result<Exit, Exit> {
         match self {
             Self::Send { id, sure } => {
-                confirm(job, sure, &format!("send an OTP to the holder of account {id}"))?;
-                send(job, sure, Change::SendOtp { account: id.as_str().into() }).await
+                let assent = confirm(job, sure, &format!("send an OTP to the holder of account {id}"))?;
+                send(job, assent, Change::SendOtp { account: id.as_str().into() }).await
             }
             Self::Confirm(Confirm { id, session, sure }) => {
-                confirm(job, sure, &format!("authorise account {id} by OTP"))?;
+                let assent = confirm(job, sure, &format!("authorise account {id} by OTP"))?;
                 // A dry run leaves secrets out, so it need not ask for them.
                 let code = if sure.dry_run { "".into() } else { job.secret("OTP")? };
                 let (account, session) = (id.as_str().into(), session.as_str().into());
-                send(job, sure, Change::ConfirmOtp { account, session, code }).await
+                send(job, assent, Change::ConfirmOtp { account, session, code }).await
             }
         }
     }

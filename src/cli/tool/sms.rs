@@ -45,13 +45,13 @@ impl Sms {
                     Some(phone) => Phone::new(&phone),
                     None => job.account(&account).await?.phone,
                 };
-                confirm(job, sure, &format!("start SMS authorisation of account {id} from {phone}"))?;
-                send(job, sure, Change::StartSms { account, phone }).await
+                let assent = confirm(job, sure, &format!("start SMS authorisation of account {id} from {phone}"))?;
+                send(job, assent, Change::StartSms { account, phone }).await
             }
             Self::Confirm { id, session, sure } => {
-                confirm(job, sure, &format!("confirm that the SMS for account {id} was sent"))?;
+                let assent = confirm(job, sure, &format!("confirm that the SMS for account {id} was sent"))?;
                 let (account, session) = (id.as_str().into(), session.as_str().into());
-                send(job, sure, Change::ConfirmSms { account, session }).await
+                send(job, assent, Change::ConfirmSms { account, session }).await
             }
         }
     }

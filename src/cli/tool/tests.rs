@@ -10,14 +10,16 @@ use futures_util::future::BoxFuture;
 use rstest::rstest;
 use secrecy::ExposeSecret;
 
+use super::super::acting::Acting;
 use super::super::console::Script;
 use super::super::{Cli, Command, Connect, Exit, Headless};
 use crate::config::{Config, ConnectionConfig, Location, Named, Surroundings, parse};
 use crate::domain::{
-    Account, AuthStatus, Change, CollectionType, Data, Fault, IntentId, Outcome, Phase, Phone, Read, Receipt, Rows,
-    Text, UpiId,
+    Account, AuthStatus, Change, CollectionType, Currency, Data, Fault, Intent, IntentId, Limit, Limits, Outcome,
+    Phase, Phone, Read, Receipt, Rows, Text, UpiId,
 };
 use crate::providers::{Answer, Changes, Client, Reads};
+use crate::store::{self, RunId};
 
 /// A provider with the accounts a17 (UPI) and a2 (CARD), which answers changes as it is told to.
 #[derive(Default)]
@@ -103,6 +105,13 @@ fn config(environment: &str, names: &[&str]) -> Config {
     parse(&text, &location, &Surroundings::new(|_| None, None, None)).unwrap()
 }
 
+/// An operator with a journal in this folder.
+fn acting(folder: &Path) -> Acting {
+    let run = RunId::new(jiff::Timestamp::UNIX_EPOCH, std::array::from_fn(|_| fastrand::u8(..)));
+    let store = store::open(&format!("sqlite://{}", folder.join("paytop.db").display()), run).unwrap();
+    Acting::with(store, "asha".into(), jiff::tz::TimeZone::UTC)
+}
+
 /// What became of a command line.
 struct Ended {
     exit: Exit,
@@ -111,12 +120,17 @@ struct Ended {
     sent: Vec<Change>,
 }
 
-async fn run_on(config: &Config, played: Played, mut script: Script, line: &str) -> Ended {
+async fn run_on(config: &Config, played: Played, script: Script, line: &str) -> Ended {
+    run_in(tempfile::tempdir().unwrap().path(), config, played, script, line).await
+}
+
+/// The same, with the journal in this folder.
+async fn run_in(folder: &Path, config: &Config, played: Played, mut script: Script, line: &str) -> Ended {
     let cli = Cli::try_parse_from(line.split_whitespace()).unwrap_or_else(|error| panic!("{error}"));
     let Some(Command::Headless(Headless::Tool(tool))) = cli.command else { panic!("no tool command") };
     let config = config.clone().with(cli.global.flags());
     let played = Arc::new(played);
-    let exit = tool.run(&config, &To(Arc::clone(&played)), &mut script).await;
+    let exit = tool.run(&config, &To(Arc::clone(&played)), &acting(folder), &mut script).await;
     let sent = played.sent.lock().unwrap().clone();
     Ended { exit, printed: script.printed().to_owned(), said: script.said, sent }
 }
@@ -249,7 +263,7 @@ async fn accounts_the_document_does_not_know_are_refused(#[case] flags: &str, #[
 }
 
 #[tokio::test]
-async fn orders_go_to_card_accounts_that_are_there_and_not_to_production() {
+async fn orders_go_to_card_accounts_that_are_there() {
     for (id, words) in [("a17", "only CARD accounts"), ("a99", "no account a99")] {
         let ended = run(Played::default(), &[], &format!("paytop tool order create {id} --amount 5 --yes")).await;
         assert_eq!((ended.exit, ended.sent.len()), (Exit::Usage, 0));
@@ -257,8 +271,7 @@ async fn orders_go_to_card_accounts_that_are_there_and_not_to_production() {
     }
     let line = "paytop tool order create a2 --amount 5 --yes";
     let ended = run_on(&config("production", &["india-a"]), Played::default(), Script::default(), line).await;
-    assert_eq!((ended.exit, ended.sent.len()), (Exit::Usage, 0));
-    assert!(ended.said.contains("journal"), "{}", ended.said);
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Done, 1), "{}", ended.said);
 }
 
 #[tokio::test]
@@ -266,6 +279,132 @@ async fn an_order_whose_answer_was_lost_is_sent_once() {
     let lost = Outcome::from_fault(Fault::ConnectionLost("reset".into()));
     let ended = run(answering(lost), &[], "paytop tool order create a2 --amount 5 --yes").await;
     assert_eq!((ended.exit, ended.sent.len()), (Exit::Unknown, 1));
+}
+
+/// A day at the command line: several orders at one journal.
+struct Day {
+    folder: tempfile::TempDir,
+    config: Config,
+}
+
+impl Day {
+    fn with(limit: Limit) -> Self {
+        let mut config = config("production", &["india-a"]);
+        config.connections[0].info.limits = Limits::default().with(Currency::inr(), limit);
+        Self { folder: tempfile::tempdir().unwrap(), config }
+    }
+
+    async fn order(&self, outcome: Outcome, script: Script, flags: &str) -> Ended {
+        let line = format!("paytop tool order create a2 {flags}");
+        run_in(self.folder.path(), &self.config, answering(outcome), script, &line).await
+    }
+
+    async fn intents(&self) -> Vec<Intent> {
+        acting(self.folder.path()).journal.store().intents(None, None).await.unwrap()
+    }
+}
+
+fn done() -> Outcome {
+    Outcome::Done(Receipt::Nothing)
+}
+
+fn lost() -> Outcome {
+    Outcome::from_fault(Fault::ConnectionLost("reset".into()))
+}
+
+fn typing(answers: &[&'static str]) -> Script {
+    Script { interactive: true, answers: answers.iter().copied().collect(), ..Script::default() }
+}
+
+#[tokio::test]
+async fn an_order_like_an_unconfirmed_one_must_name_it() {
+    let day = Day::with(Limit::default());
+    assert_eq!(day.order(lost(), Script::default(), "--amount 5 --yes").await.exit, Exit::Unknown);
+    let first: &'static str = Box::leak(day.intents().await[0].id.short().into_boxed_str());
+    let ended = day.order(done(), Script::default(), "--amount 5.00 --yes").await;
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Usage, 0));
+    assert!(ended.said.contains(first) && ended.said.contains("second one"), "{}", ended.said);
+    // Another amount is another order.
+    assert_eq!(day.order(done(), Script::default(), "--amount 6 --yes").await.exit, Exit::Done);
+    let ended = day.order(done(), Script::default(), &format!("--amount 5 --yes --despite {first}")).await;
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Done, 1), "{}", ended.said);
+    // At a terminal its name is asked for, and nothing else will do.
+    let ended = day.order(done(), typing(&["y", "yes"]), "--amount 5").await;
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Usage, 0), "{}", ended.said);
+    let ended = day.order(done(), typing(&["y", first]), "--amount 5").await;
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Done, 1), "{}", ended.said);
+    let shown = day.intents().await.last().unwrap().shown.join(" ");
+    assert!(shown.contains(first), "the journal keeps that it was sent despite the first: {shown}");
+}
+
+#[tokio::test]
+async fn a_large_amount_is_asked_for_once_more() {
+    let day = Day::with(Limit { type_from: Some(10_000.into()), ..Limit::default() });
+    assert_eq!(day.order(done(), Script::default(), "--amount 9999.99 --yes").await.sent.len(), 1);
+    let ended = day.order(done(), Script::default(), "--amount 10000 --yes").await;
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Usage, 0));
+    assert!(ended.said.contains("--amount-again"), "{}", ended.said);
+    for (again, sent) in [("1000", 0), ("10,000.00", 1)] {
+        let ended = day.order(done(), Script::default(), &format!("--amount 10000 --yes --amount-again {again}")).await;
+        assert_eq!(ended.sent.len(), sent, "{again}: {}", ended.said);
+    }
+    for (typed, sent) in [("100000", 0), ("", 0), ("10000", 1)] {
+        let ended = day.order(done(), typing(&["y", typed]), "--amount 10000").await;
+        assert_eq!(ended.sent.len(), sent, "{typed}: {}", ended.said);
+    }
+}
+
+#[tokio::test]
+async fn what_breaks_a_limit_is_refused_with_the_figure_and_journalled() {
+    let day = Day::with(Limit { largest: Some(500.into()), per_day: Some(700.into()), ..Limit::default() });
+    let ended = day.order(done(), Script::default(), "--amount 500.01 --yes").await;
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Usage, 0));
+    assert!(ended.said.contains("INR 500.00"), "{}", ended.said);
+    assert_eq!(day.order(lost(), Script::default(), "--amount 500 --yes").await.exit, Exit::Unknown);
+    let ended = day.order(done(), Script::default(), "--amount 201 --yes").await;
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Usage, 0), "what is unconfirmed counts");
+    assert!(ended.said.contains("INR 200.00 is left"), "{}", ended.said);
+    assert_eq!(day.order(done(), Script::default(), "--amount 200 --yes").await.exit, Exit::Done);
+    let words: Vec<_> = day.intents().await.iter().map(|intent| intent.state().word()).collect();
+    assert_eq!(words, ["rejected", "unconfirmed", "rejected", "done"]);
+}
+
+#[tokio::test]
+async fn without_a_journal_nothing_is_sent() {
+    let day = Day::with(Limit::default());
+    std::fs::create_dir(day.folder.path().join("paytop.db")).unwrap();
+    let ended = day.order(done(), Script::default(), "--amount 5 --yes").await;
+    assert_eq!((ended.exit, ended.sent.len()), (Exit::Unreachable, 0));
+    assert!(ended.said.contains("the journal") && ended.said.contains("Check the path"), "{}", ended.said);
+    let line = "paytop tool disable a17 --yes";
+    let ended = run_in(day.folder.path(), &day.config, Played::default(), Script::default(), line).await;
+    assert_eq!(ended.sent.len(), 0);
+    let line = "paytop tool accounts";
+    let ended = run_in(day.folder.path(), &day.config, Played::default(), Script::default(), line).await;
+    assert_eq!(ended.exit, Exit::Done, "reads go on");
+}
+
+#[tokio::test]
+async fn the_journal_keeps_no_code_and_no_whole_phone() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = config("sandbox", &["india-a"]);
+    for (line, secret) in [
+        ("paytop tool otp confirm a17 --session s-17-secret --yes", "734512"),
+        ("paytop tool account save --collection upi --type PHONEPE --phone 9123456789 --yes", "8642"),
+        ("paytop tool upi set a17 9123456789@ybl --yes", ""),
+        ("paytop tool sms send a17 --phone 9123456789 --yes", ""),
+    ] {
+        let script = Script { answers: [secret].into_iter().collect(), ..Script::default() };
+        let ended = run_in(folder.path(), &config, Played::default(), script, line).await;
+        assert_eq!(ended.exit, Exit::Done, "{line}: {}", ended.said);
+    }
+    let acting = acting(folder.path());
+    let entries = acting.journal.store().entries(0, 100).await.unwrap();
+    assert_eq!(entries.len(), 4 * 3);
+    let all = format!("{entries:?}");
+    for secret in ["734512", "8642", "9123456789", "s-17-secret"] {
+        assert!(!all.contains(secret), "{secret} is in {all}");
+    }
 }
 
 #[tokio::test]

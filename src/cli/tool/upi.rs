@@ -44,8 +44,8 @@ impl Upi {
             }
             Self::Set(Set { id, upi, sure }) => {
                 let change = Change::SetUpi { account: id.as_str().into(), upi: upi.as_deref().map(UpiId::new) };
-                confirm(job, sure, &format!("{} for account {id}", change.words()))?;
-                send(job, sure, change).await
+                let assent = confirm(job, sure, &format!("{} for account {id}", change.words()))?;
+                send(job, assent, change).await
             }
         }
     }

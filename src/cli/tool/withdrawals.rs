@@ -21,7 +21,7 @@ impl Withdrawals {
         let Self { id, sure } = self;
         let change = Change::SetWithdrawals { account: id.as_str().into(), enabled };
         let stops = if enabled { "" } else { ", which stops a running task" };
-        confirm(job, sure, &format!("{} for account {id}{stops}", change.words()))?;
-        send(job, sure, change).await
+        let assent = confirm(job, sure, &format!("{} for account {id}{stops}", change.words()))?;
+        send(job, assent, change).await
     }
 }

@@ -28,11 +28,29 @@ use self::list::List;
 use self::map::{Entity, Session};
 use self::request::{Ask, Tell};
 use super::http::{self, ChangeHttp, ChangePermit, Payload, ReadHttp, Reply};
-use super::{Answer, Changes, Client, Reads};
-use crate::domain::{Account, Change, Data, Fault, HandsetMessage, IntentId, Outcome, Read, Receipt, Rows, Text};
+use super::{Answer, Changes, Client, Provider, Reads, Setup};
+use crate::domain::{
+    Account, Change, Data, Fault, FeedKind, HandsetMessage, IntentId, Outcome, Read, Receipt, Rows, Text,
+};
 
 /// Bodies longer than this are decoded off the threads that everything else waits on.
 const LONG: usize = 256 * 1024;
+
+/// The provider, for the registry.
+pub static PROVIDER: Provider = Provider {
+    name: "withdraw-tool",
+    feeds: &[FeedKind::Accounts, FeedKind::Tools],
+    operations: &paths::OPERATIONS,
+    settings: &[],
+    has_otp: true,
+    has_handset: true,
+    probe: Read::Tools,
+    open: |setup, permit| {
+        let Setup { http, plain, .. } = setup;
+        open(Settings { http, paths: Paths::with(&plain.paths), handset: plain.handset }, permit)
+    },
+    describe: |plain, change| describe(&Paths::with(&plain.paths), change),
+};
 
 /// How a connection to a withdraw-tool provider is set up.
 #[derive(Clone, Debug)]

@@ -1,5 +1,7 @@
 //! Where each operation is found below the base URL.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::domain::{Change, Fault, Read, Text};
@@ -7,6 +9,22 @@ use crate::domain::{Change, Fault, Read, Text};
 /// The handset of a paytop sandbox; no provider has one.
 const HANDSET: &str = "/sandbox/handset";
 const HANDSET_SEND: &str = "/sandbox/handset/send";
+
+/// The operations by the names they have in the config, in the document's order.
+pub const OPERATIONS: [&str; 12] = [
+    "tools",
+    "accounts",
+    "save_account",
+    "set_upi",
+    "send_otp",
+    "confirm_otp",
+    "start_sms",
+    "confirm_sms",
+    "upi_ids",
+    "set_withdrawals",
+    "create_order",
+    "deauthorize",
+];
 
 /// The path of every operation. Section 1 and 2 name theirs; the others are defaults that a connection can override.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -77,6 +95,13 @@ impl Paths {
         ]
     }
 
+    /// The usual paths, with these over them. Names that are no operation's, which the config refuses, mean nothing.
+    #[must_use]
+    pub fn with(own: &BTreeMap<String, String>) -> Self {
+        let own = own.iter().map(|(name, path)| (name.clone(), path.clone().into()));
+        serde_json::from_value(serde_json::Value::Object(own.collect())).unwrap_or_default()
+    }
+
     /// Whether every path stays below the base URL.
     ///
     /// # Errors
@@ -118,6 +143,17 @@ impl Paths {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_operation_has_a_path_under_its_name() {
+        let paths = Paths::default();
+        assert_eq!(paths.named().map(|(name, _)| name), OPERATIONS);
+        for name in OPERATIONS {
+            let own = BTreeMap::from([(name.to_owned(), "/own".to_owned())]);
+            let changed = Paths::with(&own).named().into_iter().filter(|(_, path)| *path == "/own").count();
+            assert_eq!(changed, 1, "{name}");
+        }
+    }
 
     #[test]
     fn what_is_not_named_keeps_its_default() {
