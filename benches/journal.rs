@@ -232,22 +232,51 @@ fn samples(look: i64) -> Vec<TaskSample> {
     (0..1_000).map(sample).collect()
 }
 
-#[divan::bench(sample_count = 100, sample_size = 1)]
-fn a_look_at_1_000_tasks_into_a_full_history(bencher: Bencher<'_, '_>) {
-    let runtime = runtime();
-    let (_folder, store) = runtime.block_on(filled(0));
+/// A history of 500 looks that nothing was thinned out of.
+async fn looked_at() -> (TempDir, Arc<dyn Store>) {
+    let (folder, store) = filled(0).await;
     for look in 0..500 {
-        // All at one time, so that nothing is thinned out yet.
-        runtime.block_on(store.remember(&samples(look), now())).expect("it can be written");
+        // All at one time, so that nothing has come of age.
+        store.remember(&samples(look), now()).await.expect("it can be written");
     }
+    (folder, store)
+}
+
+/// Half a minute of a thousand tasks, every tenth time with what came of age in five.
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn history_of_one_look_at_1_000_tasks(bencher: Bencher<'_, '_>) {
+    let runtime = runtime();
+    let (_folder, store) = runtime.block_on(looked_at());
     let mut look = 500;
-    bencher
-        .with_inputs(|| {
-            look += 1;
-            samples(look)
-        })
-        .bench_local_values(|samples| {
-            let now = samples[0].sample.at;
-            runtime.block_on(store.remember(&samples, now)).expect("it can be written");
-        });
+    let remember = |samples: Vec<TaskSample>| {
+        let now = samples[0].sample.at;
+        runtime.block_on(store.remember(&samples, now)).expect("it can be written");
+    };
+    remember(samples(look));
+    let next = || {
+        look += 1;
+        samples(look)
+    };
+    bencher.with_inputs(next).bench_local_values(remember);
+}
+
+/// All 500,000 samples thinned out at once, as after a clock that was wrong.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn history_of_500_000_samples_thinned_out(bencher: Bencher<'_, '_>) {
+    let runtime = runtime();
+    bencher.with_inputs(|| runtime.block_on(looked_at())).bench_local_refs(|(_, store)| {
+        let later = now() + SignedDuration::from_hours(48);
+        runtime.block_on(store.remember(&[], later)).expect("it can be written");
+    });
+}
+
+/// What is told at the start.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn history_of_500_000_samples_read(bencher: Bencher<'_, '_>) {
+    let runtime = runtime();
+    let (_folder, store) = runtime.block_on(looked_at());
+    bencher.bench_local(|| {
+        let seen = runtime.block_on(store.remembered(Timestamp::MIN)).expect("it can be read");
+        assert_eq!(seen.len(), 500_000);
+    });
 }

@@ -108,7 +108,7 @@ async fn it_is_bounded() {
     let mut bare = home.bare().await;
     sqlx::query(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 520000) \
-         INSERT INTO task_samples SELECT 'live', 'a', 't' || i, ? + i / 20000, 0, 0, 0, 0 FROM n",
+         INSERT INTO task_samples SELECT ? + i / 20000, 'live', 'a', 't' || i, 0, 0, 0, 0 FROM n",
     )
     .bind(noon().as_microsecond())
     .execute(&mut bare)

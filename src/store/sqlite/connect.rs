@@ -83,7 +83,7 @@ pub async fn to_write(place: &Place, what_for: Use) -> Result<Open, JournalFault
     // that reaches the disk.
     let settings = match what_for {
         Use::Journal => "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;",
-        Use::History => "PRAGMA synchronous = NORMAL;",
+        Use::History => "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;",
         Use::Reading => "",
     };
     let settings = format!(

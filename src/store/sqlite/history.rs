@@ -78,10 +78,10 @@ impl Historian {
 async fn insert(connection: &mut SqliteConnection, samples: &[TaskSample]) -> sqlx::Result<()> {
     let mut insert = QueryBuilder::new("INSERT OR IGNORE INTO task_samples ");
     insert.push_values(samples, |mut row, TaskSample { key, task, sample, orders, succeeded }| {
-        row.push_bind(key.connection.as_str())
+        row.push_bind(sample.at.as_microsecond())
+            .push_bind(key.connection.as_str())
             .push_bind(key.account.as_str())
             .push_bind(task.as_str())
-            .push_bind(sample.at.as_microsecond())
             .push_bind(sample.progress.basis_points())
             .push_bind(sample.success.basis_points())
             .push_bind(i64::try_from(*orders).unwrap_or(i64::MAX))
@@ -98,7 +98,7 @@ pub async fn remembered(
 ) -> Result<Vec<TaskSample>, JournalFault> {
     let broken = |error: sqlx::Error| fault(place, &error);
     let rows = sqlx::query(
-        "SELECT connection, account, task, at, progress, success, orders, succeeded FROM task_samples \
+        "SELECT at, connection, account, task, progress, success, orders, succeeded FROM task_samples \
          WHERE at >= ? ORDER BY at",
     )
     .bind(since.as_microsecond())
@@ -108,11 +108,11 @@ pub async fn remembered(
     let sample = |row: &sqlx::sqlite::SqliteRow| -> sqlx::Result<TaskSample> {
         let text = |column: usize| row.try_get::<&str, _>(column);
         let points = |column: usize| row.try_get::<u32, _>(column).map(Ratio::from_basis_points);
-        let key = AccountKey { connection: ConnectionId::new(text(0)?), account: text(1)?.into() };
-        let at = Timestamp::from_microsecond(row.try_get(3)?).unwrap_or_default();
+        let key = AccountKey { connection: ConnectionId::new(text(1)?), account: text(2)?.into() };
+        let at = Timestamp::from_microsecond(row.try_get(0)?).unwrap_or_default();
         Ok(TaskSample {
             key,
-            task: text(2)?.into(),
+            task: text(3)?.into(),
             sample: Sample { at, progress: points(4)?, success: points(5)? },
             orders: row.try_get::<i64, _>(6)?.unsigned_abs(),
             succeeded: row.try_get::<i64, _>(7)?.unsigned_abs(),

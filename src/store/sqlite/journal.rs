@@ -1,9 +1,9 @@
 //! Writing to the journal, in SQL: within one transaction that nobody else writes beside.
 
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
 use sqlx::query::Query;
 use sqlx::sqlite::{Sqlite, SqliteArguments};
+use sqlx::{FromRow, Row, SqliteConnection};
 
 use crate::domain::{Event, Fault, Intent, IntentId, IntentState, JournalFault, Rejection, Told};
 use crate::store::chain::{self, Anchor};
@@ -11,34 +11,79 @@ use crate::store::entry::Entry;
 use crate::store::{Begun, RunId, Terms};
 
 use super::fault::{fault, unreadable};
-use super::ledger::Ledger;
+use super::ledger::{self, Ledger};
 use super::look::{self, OpenIntent};
 use super::place::Place;
 use super::terms;
 
-/// A transaction that writes to the journal.
+/// The newest entry that is known and those behind it; the last entry of an intent; and the intents with the same
+/// connection, account and amount that left since a number and may still turn out to have happened.
+macro_rules! looked_at {
+    () => {
+        "SELECT 0 AS what, * FROM (SELECT * FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT ?2) \
+         UNION ALL SELECT 1, * FROM journal WHERE seq = (SELECT max(seq) FROM journal WHERE intent = ?3) \
+         UNION ALL SELECT 2, s.* FROM journal s WHERE s.state = 'sent' AND s.connection = ?4 AND s.account IS ?5 \
+           AND s.currency = ?6 AND s.amount = ?7 AND s.seq >= ?8 AND s.intent <> ?3 \
+           AND (SELECT state FROM journal WHERE intent = s.intent ORDER BY seq DESC LIMIT 1) IN ('sent', 'unconfirmed')"
+    };
+}
+
+/// Looks at what an intent is judged by.
+pub(super) const LOOK: &str = looked_at!();
+
+/// The same, and begins with it: the lock of writers is taken at once, so that what is read within is still so when it is
+/// written. Together, as each statement by itself costs a way to the database's thread and back.
+const BEGIN_AND_LOOK: &str = concat!("BEGIN IMMEDIATE; ", looked_at!());
+
+/// A transaction that writes to the journal. One that does not come to its end is undone by closing its connection.
 pub struct Writing<'w> {
     connection: &'w mut SqliteConnection,
     place: &'w Place,
     run: RunId,
     ledger: &'w mut Ledger,
+    stage: Stage,
+    /// Nothing comes after what is written next.
+    is_last: bool,
+}
+
+/// How far a transaction has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nobody's lock is held yet.
+    New,
+    /// It reads and writes.
+    Begun,
+    /// It is on disk.
+    Ended,
+}
+
+/// What an intent is judged by.
+struct Found {
+    /// Its last entry.
+    last: Option<Entry>,
+    /// Those like it that may still turn out to have happened.
+    twins: Vec<IntentId>,
 }
 
 impl<'w> Writing<'w> {
-    /// Begins behind the newest entry, with all that has left kept in mind.
-    pub async fn new(
-        connection: &'w mut SqliteConnection,
-        place: &'w Place,
-        run: RunId,
-        ledger: &'w mut Ledger,
-    ) -> Result<Self, JournalFault> {
-        ledger.catch_up(connection, place).await?;
-        Ok(Self { connection, place, run, ledger })
+    /// A transaction that begins with the first look.
+    pub fn new(connection: &'w mut SqliteConnection, place: &'w Place, run: RunId, ledger: &'w mut Ledger) -> Self {
+        Self { connection, place, run, ledger, stage: Stage::New, is_last: false }
+    }
+
+    /// How far it has come.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// Nothing comes after what is written next: it ends with that.
+    pub fn ends_with_the_next(&mut self) {
+        self.is_last = true;
     }
 
     /// Writes down an intent as planned, where it is not yet.
     pub async fn plan(&mut self, intent: &Intent) -> Result<(), JournalFault> {
-        if self.last(intent.id).await?.is_some() {
+        if self.look(Some(intent.id), None).await?.last.is_some() {
             return Ok(());
         }
         let planned = self.planned(intent);
@@ -48,7 +93,7 @@ impl<'w> Writing<'w> {
     /// Writes down an intent as planned and sent, or as planned and rejected where it breaks a term.
     pub async fn begin(&mut self, intent: &Intent, terms: &Terms, at: Timestamp) -> Result<Begun, JournalFault> {
         let planned = self.planned(intent);
-        let last = self.last(intent.id).await?;
+        let Found { last, twins } = self.look(Some(intent.id), Some(intent)).await?;
         let (planned, was_another) = match last {
             None => (Some(planned), false),
             Some(last) => match self.event(&last)?.state {
@@ -59,7 +104,7 @@ impl<'w> Writing<'w> {
         let broken = if was_another {
             Some("it is not what was planned by that id".to_owned())
         } else {
-            terms::broken(self.connection, self.place, self.ledger, intent, (terms, at)).await?
+            terms::broken(self.connection, self.place, self.ledger, (intent, &twins), (terms, at)).await?
         };
         let (state, of, begun) = match broken {
             None => (IntentState::Sent, Some(intent), Begun::Sent),
@@ -78,7 +123,7 @@ impl<'w> Writing<'w> {
 
     /// Writes down what became of an intent, where that may follow. What leaves is begun: nothing becomes sent here.
     pub async fn record(&mut self, intent: IntentId, event: &Event) -> Result<bool, JournalFault> {
-        let Some(last) = self.last(intent).await? else { return Ok(false) };
+        let Some(last) = self.look(Some(intent), None).await?.last else { return Ok(false) };
         if event.state == IntentState::Sent || !self.event(&last)?.state.may_become(&event.state) {
             return Ok(false);
         }
@@ -95,7 +140,7 @@ impl<'w> Writing<'w> {
             _ => IntentState::Rejected(Told::plain("not sent: paytop ended before it left")),
         };
         // Planned then and sent since is no longer of that run.
-        match self.last(intent).await? {
+        match self.look(Some(intent), None).await?.last {
             Some(last) if last.state == left.state && last.run == left.run => {
                 self.record(intent, &Event { at, state }).await
             }
@@ -105,6 +150,7 @@ impl<'w> Writing<'w> {
 
     /// Writes what means nothing, to see that something can be written.
     pub async fn prove(&mut self, at: Timestamp) -> Result<(), JournalFault> {
+        self.look(None, None).await?;
         sqlx::query("INSERT OR REPLACE INTO proof (one, at) VALUES (1, ?)")
             .bind(at.as_microsecond())
             .execute(&mut *self.connection)
@@ -113,27 +159,65 @@ impl<'w> Writing<'w> {
             .map_err(|error| fault(self.place, &error))
     }
 
+    /// Ends it where it has not ended with what was written last.
+    pub async fn end(&mut self) -> Result<(), JournalFault> {
+        if self.stage == Stage::Begun {
+            sqlx::query("COMMIT").execute(&mut *self.connection).await.map_err(|error| fault(self.place, &error))?;
+            self.stage = Stage::Ended;
+        }
+        Ok(())
+    }
+
     /// The entry that plans an intent.
     fn planned(&self, intent: &Intent) -> Entry {
         let planned = Event { at: intent.planned(), state: IntentState::Planned };
         Entry::new(self.run, intent.id, &planned, Some(intent))
     }
 
-    /// The last entry of an intent.
-    async fn last(&mut self, intent: IntentId) -> Result<Option<Entry>, JournalFault> {
-        sqlx::query_as("SELECT * FROM journal WHERE intent = ? ORDER BY seq DESC LIMIT 1")
-            .bind(intent.to_string())
-            .fetch_optional(&mut *self.connection)
+    /// Looks at what an intent is judged by, beginning where it has not begun; for those like it, at `like`.
+    async fn look(&mut self, intent: Option<IntentId>, like: Option<&Intent>) -> Result<Found, JournalFault> {
+        let begins = self.stage == Stage::New;
+        let known = self.ledger.head().filter(|_| begins).map(|head| look::number(head.count));
+        let like = like.and_then(|like| Some((like, like.amount.as_ref()?)));
+        let rows = sqlx::query(if begins { BEGIN_AND_LOOK } else { LOOK })
+            .bind(known)
+            .bind(i64::try_from(ledger::MOST).unwrap_or(i64::MAX))
+            .bind(intent.map(|intent| intent.to_string()))
+            .bind(like.map(|(like, _)| like.connection.as_str()))
+            .bind(like.and_then(|(like, _)| like.account.as_ref()).map(ToString::to_string))
+            .bind(like.map(|(_, amount)| amount.currency.code()))
+            .bind(like.map(|(_, amount)| amount.amount.normalize().to_string()))
+            .bind(look::number(self.place.settled_before()))
+            .fetch_all(&mut *self.connection)
             .await
-            .map_err(|error| fault(self.place, &error))
+            .map_err(|error| fault(self.place, &error))?;
+        let (mut new, mut found) = (Vec::new(), Found { last: None, twins: Vec::new() });
+        for row in rows {
+            let broken = |error: sqlx::Error| fault(self.place, &error);
+            let entry = Entry::from_row(&row).map_err(broken)?;
+            match row.try_get::<i64, _>("what").map_err(broken)? {
+                0 => new.push(entry),
+                1 => found.last = Some(entry),
+                _ => {
+                    let unreadable = |_| self.place.corrupt("the id of an intent cannot be read");
+                    found.twins.push(IntentId(entry.intent.parse().map_err(unreadable)?));
+                }
+            }
+        }
+        if begins {
+            self.stage = Stage::Begun;
+            self.ledger.catch_up(self.connection, self.place, &new).await?;
+        }
+        Ok(found)
     }
 
     fn event(&self, entry: &Entry) -> Result<Event, JournalFault> {
         entry.event().map_err(|error| unreadable(self.place, &error))
     }
 
+    /// Writes these behind the newest entry; where nothing comes after them, to the disk.
     async fn append<const N: usize>(&mut self, mut entries: [Entry; N]) -> Result<(), JournalFault> {
-        let mut insert = sqlx::query(const { insert(N) });
+        let mut insert = sqlx::query(const { [insert(N, false), insert(N, true)] }[usize::from(self.is_last)]);
         let mut head = self.ledger.head().cloned();
         for entry in &mut entries {
             chain::link(entry, head.as_ref());
@@ -141,8 +225,10 @@ impl<'w> Writing<'w> {
             insert = bind(insert, entry.clone());
         }
         insert.execute(&mut *self.connection).await.map_err(|error| fault(self.place, &error))?;
-        entries.iter().try_for_each(|entry| self.ledger.learn(entry, self.place))?;
-        Ok(())
+        if self.is_last {
+            self.stage = Stage::Ended;
+        }
+        entries.iter().try_for_each(|entry| self.ledger.learn(entry, self.place))
     }
 }
 
@@ -152,11 +238,23 @@ pub async fn prove_again(connection: &mut SqliteConnection) -> sqlx::Result<()> 
     prove.execute(connection).await.map(drop)
 }
 
-/// The statement that writes one entry, or two.
-const fn insert(entries: usize) -> &'static str {
-    match entries {
-        1 => "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        2 => "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+/// What writes an entry.
+macro_rules! written {
+    () => {
+        "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    };
+    (twice) => {
+        concat!(written!(), ", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    };
+}
+
+/// The statement that writes one entry, or two, and ends with it or not.
+const fn insert(entries: usize, ends: bool) -> &'static str {
+    match (entries, ends) {
+        (1, false) => written!(),
+        (1, true) => concat!(written!(), "; COMMIT"),
+        (2, false) => written!(twice),
+        (2, true) => concat!(written!(twice), "; COMMIT"),
         _ => panic!("one entry or two"),
     }
 }

@@ -14,11 +14,10 @@ use crate::store::entry::Entry;
 
 use super::connect;
 use super::fault::{fault, unreadable};
-use super::look::number;
 use super::place::Place;
 
 /// The most entries of others that are learnt one by one; behind more it is quicker to begin anew.
-const MOST: usize = 500;
+pub const MOST: usize = 500;
 
 /// How much further back is kept in mind than was asked for, as clocks do not always go forward.
 const SLACK: SignedDuration = SignedDuration::from_hours(24);
@@ -51,15 +50,15 @@ impl Ledger {
         self.head.as_ref()
     }
 
-    /// Learns what was written since it was last asked.
-    pub async fn catch_up(&mut self, connection: &mut SqliteConnection, place: &Place) -> Result<(), JournalFault> {
-        if let Some(head) = self.head.clone() {
-            let entries: Vec<Entry> = sqlx::query_as("SELECT * FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?")
-                .bind(number(head.count))
-                .bind(i64::try_from(MOST).unwrap_or(i64::MAX))
-                .fetch_all(&mut *connection)
-                .await
-                .map_err(|error| fault(place, &error))?;
+    /// Learns what was written since: `entries` are the newest one it knows of and, in their order, at most [`MOST`] with
+    /// those behind it.
+    pub async fn catch_up(
+        &mut self,
+        connection: &mut SqliteConnection,
+        place: &Place,
+        entries: &[Entry],
+    ) -> Result<(), JournalFault> {
+        if let Some(head) = &self.head {
             // Where its last one is missing, or is another, it is another journal.
             let Some((_, new)) = entries.split_first().filter(|(first, _)| first.hash == head.hash) else {
                 return Err(place.gone());

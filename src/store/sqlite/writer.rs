@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::Connection;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep};
 
@@ -14,8 +13,7 @@ use crate::store::run::Alive;
 use crate::store::{Begun, Terms};
 
 use super::connect::{self, Open, Use};
-use super::fault::fault;
-use super::journal::{self, Writing};
+use super::journal::{self, Stage, Writing};
 use super::ledger::Ledger;
 use super::look::OpenIntent;
 use super::place::Place;
@@ -120,58 +118,36 @@ impl Writer {
                 }
                 Ok(())
             }
-            Err(fault) => {
-                // What it has learnt of what was not written after all is not true.
-                self.ledger = Ledger::default();
-                if !matches!(fault, JournalFault::Locked(_)) {
-                    // What was away may be back the next time, and is opened anew then.
-                    self.close().await;
-                }
-                Err((batch, fault))
-            }
+            Err(fault) => Err((batch, fault)),
         }
     }
 
     async fn transact(&mut self, batch: &[Job]) -> Result<Vec<Answer>, JournalFault> {
         self.open().await?;
         let Some(open) = &mut self.open else { return Err(self.place.other("it is not open")) };
-        let broken = |error: sqlx::Error| fault(&self.place, &error);
-        // The lock of writers is taken at once: what is read within is still so when it is written.
-        let mut transaction = open.connection.begin_with("BEGIN IMMEDIATE").await.map_err(broken)?;
-        let mut journal = Writing::new(&mut transaction, &self.place, self.alive.run(), &mut self.ledger).await?;
-        let mut answers = Vec::with_capacity(batch.len());
-        for job in batch {
-            answers.push(match &job.ask {
-                Ask::Plan(intent) => {
-                    journal.plan(intent).await?;
-                    Answer::Nothing
+        let mut journal = Writing::new(&mut open.connection, &self.place, self.alive.run(), &mut self.ledger);
+        match carry_out(&mut journal, batch).await {
+            Ok(answers) => {
+                // Written to files that nobody will find again is not written.
+                if !open.is_there() {
+                    self.close().await;
+                    return Err(self.place.gone());
                 }
-                Ask::Begin(intent, terms, at) => Answer::Begun(journal.begin(intent, terms, *at).await?),
-                Ask::Record(intent, event) => Answer::Count(usize::from(journal.record(*intent, event).await?)),
-                Ask::GiveUp(left, at) => {
-                    let mut found = 0;
-                    for left in left {
-                        found += usize::from(journal.give_up(left, *at).await?);
-                    }
-                    Answer::Count(found)
+                if let Some(head) = self.ledger.head() {
+                    self.place.know(head);
                 }
-                Ask::Prove(at) => {
-                    journal.prove(*at).await?;
-                    Answer::Nothing
-                }
-                Ask::Close => Answer::Nothing,
-            });
+                self.written += batch.len();
+                Ok(answers)
+            }
+            // Nothing was begun: who only waited in vain goes on as before.
+            Err(fault @ JournalFault::Locked(_)) if journal.stage() == Stage::New => Err(fault),
+            Err(fault) => {
+                // What was written is undone by closing, and what was learnt of it forgotten. What was away may be back
+                // the next time, and is opened anew then.
+                self.close().await;
+                Err(fault)
+            }
         }
-        transaction.commit().await.map_err(broken)?;
-        // Written to files that nobody will find again is not written.
-        if !open.is_there() {
-            return Err(self.place.gone());
-        }
-        if let Some(head) = self.ledger.head() {
-            self.place.know(head);
-        }
-        self.written += batch.len();
-        Ok(answers)
     }
 
     /// Opens what is not open, anew where other files are in the place of the old ones; and holds the lock of this run
@@ -213,6 +189,39 @@ impl Writer {
             open.close().await;
         }
     }
+}
+
+/// Writes what is asked for, in one transaction.
+async fn carry_out(journal: &mut Writing<'_>, batch: &[Job]) -> Result<Vec<Answer>, JournalFault> {
+    let mut answers = Vec::with_capacity(batch.len());
+    for (nth, job) in batch.iter().enumerate() {
+        // These write once, and so their writing may end it; others end by themselves.
+        if nth + 1 == batch.len() && matches!(job.ask, Ask::Plan(_) | Ask::Begin(..) | Ask::Record(..)) {
+            journal.ends_with_the_next();
+        }
+        answers.push(match &job.ask {
+            Ask::Plan(intent) => {
+                journal.plan(intent).await?;
+                Answer::Nothing
+            }
+            Ask::Begin(intent, terms, at) => Answer::Begun(journal.begin(intent, terms, *at).await?),
+            Ask::Record(intent, event) => Answer::Count(usize::from(journal.record(*intent, event).await?)),
+            Ask::GiveUp(left, at) => {
+                let mut found = 0;
+                for left in left {
+                    found += usize::from(journal.give_up(left, *at).await?);
+                }
+                Answer::Count(found)
+            }
+            Ask::Prove(at) => {
+                journal.prove(*at).await?;
+                Answer::Nothing
+            }
+            Ask::Close => Answer::Nothing,
+        });
+    }
+    journal.end().await?;
+    Ok(answers)
 }
 
 /// Whether a fault is of the database, and not of what was to be written.
