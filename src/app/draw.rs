@@ -17,7 +17,6 @@ use crate::state::State;
 use crate::ui::{self, Align, Area, Badge, Canvas, Tone, format};
 
 use super::App;
-use super::journal::fault_words;
 
 /// The most rows a word at the bottom takes.
 const TOAST_ROWS: u16 = 6;
@@ -168,7 +167,7 @@ impl App {
         // The journal says it itself, in full.
         let elsewhere = self.panes[self.shown].id() != PaneId::Journal;
         if let Some(fault) = self.state.journal_fault.as_ref().filter(|_| elsewhere) {
-            ui::toast(canvas, rest.cut_right(1).1, Tone::Bad, &fault_words(fault));
+            ui::toast(canvas, rest.cut_right(1).1, Tone::Bad, &fault.consequence());
             return;
         }
         if let Some(words) = feeds::lasting_trouble(&self.state) {

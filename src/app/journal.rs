@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{FeedKind, Intent, IntentId, IntentState, JournalFault};
+use crate::domain::{FeedKind, Intent, IntentId, IntentState};
 use crate::message::{Effect, JournalNews, Level, PaneId};
 
 use super::App;
@@ -20,10 +20,10 @@ impl App {
         if before != now {
             if let Some(fault) = &before {
                 // It is true no more.
-                self.toasts.take_back(&fault_words(fault), self.state.now);
+                self.toasts.take_back(&fault.consequence(), self.state.now);
             }
             let (level, words) = match &now {
-                Some(fault) => (Level::Bad, fault_words(fault)),
+                Some(fault) => (Level::Bad, fault.consequence()),
                 None => (Level::Good, "The journal can be written again: changes can be made".to_owned()),
             };
             self.toasts.tell(level, words, self.state.now);
@@ -98,9 +98,4 @@ impl App {
             update.redraw = true;
         }
     }
-}
-
-/// What is said of a journal that cannot be written.
-pub(super) fn fault_words(fault: &JournalFault) -> String {
-    format!("Nothing can be changed: {fault}. {}", fault.advice())
 }

@@ -16,6 +16,7 @@ use crate::domain::{
 use crate::message::{Effect, JournalNews, Message, Reply, ReplyTo};
 
 use super::journal::{Journal, Left};
+use super::link::broken_off;
 use super::memory::Memory;
 use super::poller::Poller;
 use super::{Clock, Link, Screen, fault_points};
@@ -187,11 +188,6 @@ async fn tell_fault(journal: &Journal, messages: &mpsc::Sender<Message>, fault: 
     let news = JournalNews { intents: Vec::new(), fault: Some(fault) };
     let _ = messages.send(Message::Journal(Box::new(news))).await;
     journal.look_again();
-}
-
-/// What became of work whose task panicked.
-pub fn broken_off() -> Fault {
-    Fault::ConnectionLost("the request broke off inside paytop; see the log".into())
 }
 
 /// How many answers may wait for the loop; who has more waits too.

@@ -67,7 +67,7 @@ pub fn regions(pane: &JournalPane, area: Area) -> Regions {
 /// What is wrong with the journal, in full.
 fn fault_words(state: &State) -> Option<String> {
     let fault = state.journal_fault.as_ref()?;
-    Some(format!("Nothing can be changed: {fault}. {} What is shown goes on being asked for.", fault.advice()))
+    Some(format!("{} What is shown goes on being asked for.", fault.consequence()))
 }
 
 /// How many rows that takes, of at most half the pane.
