@@ -20,6 +20,9 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+/// How many orders are written down in a sample.
+const MANY: u32 = 64;
+
 /// How many intents there are already.
 const SIZES: [u32; 2] = [0, 300_000];
 
@@ -131,14 +134,24 @@ async fn bare(folder: &Path) -> SqliteConnection {
         .expect("it can be opened")
 }
 
-#[divan::bench(args = SIZES, sample_count = 50, sample_size = 20)]
+/// Does it as the program does everything: in a task.
+fn in_a_task(runtime: &Runtime, work: impl Future<Output = ()> + Send + 'static) {
+    runtime.block_on(async { tokio::spawn(work).await.expect("it does not panic") });
+}
+
+#[divan::bench(args = SIZES, sample_count = 50, sample_size = 1)]
 fn one_order_after_the_other(bencher: Bencher<'_, '_>, intents: u32) {
     let runtime = runtime();
     let (_folder, store) = runtime.block_on(filled(intents));
     let mut number = 10;
-    bencher.counter(ItemsCount::new(1_u32)).bench_local(|| {
-        number += 1;
-        runtime.block_on(journal(&*store, number));
+    bencher.counter(ItemsCount::new(MANY)).bench_local(|| {
+        number += MANY;
+        let store = Arc::clone(&store);
+        in_a_task(&runtime, async move {
+            for number in number - MANY..number {
+                journal(&*store, number).await;
+            }
+        });
     });
     runtime.block_on(store.close());
 }
@@ -148,40 +161,45 @@ fn many_orders_at_once(bencher: Bencher<'_, '_>, intents: u32) {
     let runtime = runtime();
     let (_folder, store) = runtime.block_on(filled(intents));
     let mut number = 10;
-    bencher.counter(ItemsCount::new(64_u32)).bench_local(|| {
-        number += 64;
-        runtime.block_on(join_all((number - 64..number).map(|number| journal(&*store, number))));
+    bencher.counter(ItemsCount::new(MANY)).bench_local(|| {
+        number += MANY;
+        let store = Arc::clone(&store);
+        in_a_task(&runtime, async move {
+            join_all((number - MANY..number).map(|number| journal(&*store, number))).await;
+        });
     });
     runtime.block_on(store.close());
 }
 
-#[divan::bench(sample_count = 50, sample_size = 20)]
+#[divan::bench(sample_count = 50, sample_size = 1)]
 fn floor_bare_inserts(bencher: Bencher<'_, '_>) {
     let runtime = runtime();
-    let entries: Vec<Entry> = runtime.block_on(async {
-        let (_folder, store) = filled(0).await;
-        store.entries(0, 3).await.expect("it can be read")
-    });
     let folder = tempfile::tempdir().expect("there is room");
-    let mut bare = runtime.block_on(async {
+    let (entries, bare) = runtime.block_on(async {
+        let (_folder, store) = filled(0).await;
+        let entries = store.entries(0, 3).await.expect("it can be read");
+        assert_eq!(entries.len(), 3, "an order is three entries");
         let mut bare = bare(folder.path()).await;
         let table = "CREATE TABLE bare (seq INTEGER PRIMARY KEY, at INTEGER, run TEXT, intent TEXT, state TEXT, \
             connection TEXT, account TEXT, currency TEXT, amount TEXT, body TEXT, previous TEXT, hash TEXT) STRICT";
         sqlx::query(table).execute(&mut bare).await.expect("it can be written");
-        bare
+        (entries, bare)
     });
-    let mut seq = 0;
-    let [planned, sent, done] = &entries[..] else { panic!("an order is three entries") };
-    bencher.counter(ItemsCount::new(1_u32)).bench_local(|| {
-        runtime.block_on(async {
-            for transaction in [&[planned, sent][..], &[done][..]] {
-                insert(&mut bare, &mut seq, transaction).await.expect("it can be written");
+    let bare = Arc::new(tokio::sync::Mutex::new((bare, 0)));
+    bencher.counter(ItemsCount::new(MANY)).bench_local(|| {
+        let (bare, entries) = (Arc::clone(&bare), entries.clone());
+        in_a_task(&runtime, async move {
+            let (bare, seq) = &mut *bare.lock().await;
+            for _ in 0..MANY {
+                for transaction in [&entries[..2], &entries[2..]] {
+                    insert(bare, seq, transaction).await.expect("it can be written");
+                }
             }
         });
     });
 }
 
-async fn insert(bare: &mut SqliteConnection, seq: &mut i64, entries: &[&Entry]) -> sqlx::Result<()> {
+async fn insert(bare: &mut SqliteConnection, seq: &mut i64, entries: &[Entry]) -> sqlx::Result<()> {
     let mut transaction = bare.begin_with("BEGIN IMMEDIATE").await?;
     for entry in entries {
         *seq += 1;

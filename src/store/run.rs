@@ -76,7 +76,9 @@ impl Alive {
 #[derive(Debug)]
 struct RunLock {
     path: PathBuf,
-    file: File,
+    id: FileId,
+    /// Held, never read.
+    _file: File,
 }
 
 impl RunLock {
@@ -87,7 +89,7 @@ impl RunLock {
         let file = file::open_lock(&path)?;
         match file.try_lock() {
             Ok(()) => {
-                let lock = Self { path, file };
+                let lock = Self { path, id: FileId::of(&file)?, _file: file };
                 // Between the opening and the locking it may have been taken for left behind, and removed.
                 Ok(lock.is_seen().then_some(lock))
             }
@@ -98,7 +100,7 @@ impl RunLock {
 
     /// Whether its file is where others look for it.
     fn is_seen(&self) -> bool {
-        FileId::at(&self.path).is_some_and(|seen| FileId::of(&self.file).is_ok_and(|held| held == seen))
+        FileId::at(&self.path) == Some(self.id)
     }
 }
 
@@ -118,8 +120,8 @@ pub fn has_ended(folder: &Path, run: RunId) -> bool {
         Ok(file) => match file.try_lock() {
             Ok(()) => {
                 // Held until its file is removed, by the drop: nobody can have taken it in between.
-                let lock = RunLock { path, file };
-                lock.is_seen()
+                let held = FileId::of(&file).map(|id| RunLock { path, id, _file: file });
+                held.is_ok_and(|held| held.is_seen())
             }
             // Where it cannot be told, it is taken to live: what it sent stays as it is.
             Err(_) => false,

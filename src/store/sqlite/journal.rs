@@ -11,24 +11,21 @@ use crate::store::entry::Entry;
 use crate::store::{Begun, RunId, Terms};
 
 use super::fault::{fault, unreadable};
-use super::ledger::{self, Ledger};
+use super::ledger::Ledger;
 use super::look::{self, OpenIntent};
 use super::place::Place;
 use super::terms;
 
-/// The newest entry that is known and those behind it; the last entry of an intent; and the intents with the same
-/// connection, account and amount that left since a number and may still turn out to have happened.
+/// The newest entry that is known and those behind it, and the last entry of an intent. A limit that is bound would have
+/// SQLite prepare it anew each time: it stands there, as [`super::ledger::MOST`].
 macro_rules! looked_at {
     () => {
-        "SELECT 0 AS what, * FROM (SELECT * FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT ?2) \
-         UNION ALL SELECT 1, * FROM journal WHERE seq = (SELECT max(seq) FROM journal WHERE intent = ?3) \
-         UNION ALL SELECT 2, s.* FROM journal s WHERE s.state = 'sent' AND s.connection = ?4 AND s.account IS ?5 \
-           AND s.currency = ?6 AND s.amount = ?7 AND s.seq >= ?8 AND s.intent <> ?3 \
-           AND (SELECT state FROM journal WHERE intent = s.intent ORDER BY seq DESC LIMIT 1) IN ('sent', 'unconfirmed')"
+        "SELECT 0 AS what, * FROM (SELECT * FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT 500) \
+         UNION ALL SELECT 1, * FROM journal WHERE seq = (SELECT max(seq) FROM journal WHERE intent = ?2)"
     };
 }
 
-/// Looks at what an intent is judged by.
+/// Looks at what has become of an intent.
 pub(super) const LOOK: &str = looked_at!();
 
 /// The same, and begins with it: the lock of writers is taken at once, so that what is read within is still so when it is
@@ -57,14 +54,6 @@ pub enum Stage {
     Ended,
 }
 
-/// What an intent is judged by.
-struct Found {
-    /// Its last entry.
-    last: Option<Entry>,
-    /// Those like it that may still turn out to have happened.
-    twins: Vec<IntentId>,
-}
-
 impl<'w> Writing<'w> {
     /// A transaction that begins with the first look.
     pub fn new(connection: &'w mut SqliteConnection, place: &'w Place, run: RunId, ledger: &'w mut Ledger) -> Self {
@@ -83,7 +72,7 @@ impl<'w> Writing<'w> {
 
     /// Writes down an intent as planned, where it is not yet.
     pub async fn plan(&mut self, intent: &Intent) -> Result<(), JournalFault> {
-        if self.look(Some(intent.id), None).await?.last.is_some() {
+        if self.look(Some(intent.id)).await?.is_some() {
             return Ok(());
         }
         let planned = self.planned(intent);
@@ -93,18 +82,17 @@ impl<'w> Writing<'w> {
     /// Writes down an intent as planned and sent, or as planned and rejected where it breaks a term.
     pub async fn begin(&mut self, intent: &Intent, terms: &Terms, at: Timestamp) -> Result<Begun, JournalFault> {
         let planned = self.planned(intent);
-        let Found { last, twins } = self.look(Some(intent.id), Some(intent)).await?;
-        let (planned, was_another) = match last {
-            None => (Some(planned), false),
+        let before = match self.look(Some(intent.id)).await? {
+            None => None,
             Some(last) => match self.event(&last)?.state {
-                IntentState::Planned => (None, !last.says_what(&planned)),
+                IntentState::Planned => Some(last),
                 state => return Ok(Begun::Refused(format!("it is {} already and is never sent twice", state.word()))),
             },
         };
-        let broken = if was_another {
+        let broken = if before.as_ref().is_some_and(|before| !before.says_what(&planned)) {
             Some("it is not what was planned by that id".to_owned())
         } else {
-            terms::broken(self.connection, self.place, self.ledger, (intent, &twins), (terms, at)).await?
+            terms::broken(self.connection, self.place, self.ledger, (intent, &planned), (terms, at)).await?
         };
         let (state, of, begun) = match broken {
             None => (IntentState::Sent, Some(intent), Begun::Sent),
@@ -114,16 +102,16 @@ impl<'w> Writing<'w> {
             }
         };
         let then = Entry::new(self.run, intent.id, &Event { at, state }, of);
-        match planned {
-            Some(planned) => self.append([planned, then]).await?,
-            None => self.append([then]).await?,
+        match before {
+            None => self.append([planned, then]).await?,
+            Some(_) => self.append([then]).await?,
         }
         Ok(begun)
     }
 
     /// Writes down what became of an intent, where that may follow. What leaves is begun: nothing becomes sent here.
     pub async fn record(&mut self, intent: IntentId, event: &Event) -> Result<bool, JournalFault> {
-        let Some(last) = self.look(Some(intent), None).await?.last else { return Ok(false) };
+        let Some(last) = self.look(Some(intent)).await? else { return Ok(false) };
         if event.state == IntentState::Sent || !self.event(&last)?.state.may_become(&event.state) {
             return Ok(false);
         }
@@ -140,7 +128,7 @@ impl<'w> Writing<'w> {
             _ => IntentState::Rejected(Told::plain("not sent: paytop ended before it left")),
         };
         // Planned then and sent since is no longer of that run.
-        match self.look(Some(intent), None).await?.last {
+        match self.look(Some(intent)).await? {
             Some(last) if last.state == left.state && last.run == left.run => {
                 self.record(intent, &Event { at, state }).await
             }
@@ -150,7 +138,7 @@ impl<'w> Writing<'w> {
 
     /// Writes what means nothing, to see that something can be written.
     pub async fn prove(&mut self, at: Timestamp) -> Result<(), JournalFault> {
-        self.look(None, None).await?;
+        self.look(None).await?;
         sqlx::query("INSERT OR REPLACE INTO proof (one, at) VALUES (1, ?)")
             .bind(at.as_microsecond())
             .execute(&mut *self.connection)
@@ -174,41 +162,30 @@ impl<'w> Writing<'w> {
         Entry::new(self.run, intent.id, &planned, Some(intent))
     }
 
-    /// Looks at what an intent is judged by, beginning where it has not begun; for those like it, at `like`.
-    async fn look(&mut self, intent: Option<IntentId>, like: Option<&Intent>) -> Result<Found, JournalFault> {
+    /// Looks at the last entry of an intent, beginning where it has not begun.
+    async fn look(&mut self, intent: Option<IntentId>) -> Result<Option<Entry>, JournalFault> {
         let begins = self.stage == Stage::New;
         let known = self.ledger.head().filter(|_| begins).map(|head| look::number(head.count));
-        let like = like.and_then(|like| Some((like, like.amount.as_ref()?)));
         let rows = sqlx::query(if begins { BEGIN_AND_LOOK } else { LOOK })
             .bind(known)
-            .bind(i64::try_from(ledger::MOST).unwrap_or(i64::MAX))
             .bind(intent.map(|intent| intent.to_string()))
-            .bind(like.map(|(like, _)| like.connection.as_str()))
-            .bind(like.and_then(|(like, _)| like.account.as_ref()).map(ToString::to_string))
-            .bind(like.map(|(_, amount)| amount.currency.code()))
-            .bind(like.map(|(_, amount)| amount.amount.normalize().to_string()))
-            .bind(look::number(self.place.settled_before()))
             .fetch_all(&mut *self.connection)
             .await
             .map_err(|error| fault(self.place, &error))?;
-        let (mut new, mut found) = (Vec::new(), Found { last: None, twins: Vec::new() });
+        let (mut new, mut last) = (Vec::new(), None);
         for row in rows {
             let broken = |error: sqlx::Error| fault(self.place, &error);
             let entry = Entry::from_row(&row).map_err(broken)?;
             match row.try_get::<i64, _>("what").map_err(broken)? {
                 0 => new.push(entry),
-                1 => found.last = Some(entry),
-                _ => {
-                    let unreadable = |_| self.place.corrupt("the id of an intent cannot be read");
-                    found.twins.push(IntentId(entry.intent.parse().map_err(unreadable)?));
-                }
+                _ => last = Some(entry),
             }
         }
         if begins {
             self.stage = Stage::Begun;
             self.ledger.catch_up(self.connection, self.place, &new).await?;
         }
-        Ok(found)
+        Ok(last)
     }
 
     fn event(&self, entry: &Entry) -> Result<Event, JournalFault> {

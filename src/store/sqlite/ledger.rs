@@ -14,6 +14,7 @@ use crate::store::entry::Entry;
 
 use super::connect;
 use super::fault::{fault, unreadable};
+use super::look;
 use super::place::Place;
 
 /// The most entries of others that are learnt one by one; behind more it is quicker to begin anew.
@@ -32,6 +33,8 @@ pub(super) const SPENT: &str = "SELECT s.at, s.amount, s.intent, \
 pub struct Ledger {
     /// The newest entry it knows of.
     head: Option<Anchor>,
+    /// With what each intent left that is on its way or unconfirmed.
+    open: Vec<Entry>,
     /// By connection and currency.
     spending: HashMap<(String, String), Spending>,
 }
@@ -67,13 +70,19 @@ impl Ledger {
                 return new.iter().try_for_each(|entry| self.learn(entry, place));
             }
         }
-        *self = Self { head: connect::known_head(connection, place).await?, spending: HashMap::new() };
+        let head = connect::known_head(connection, place).await?;
+        *self = Self { head, open: look::open_sent(connection, place).await?, spending: HashMap::new() };
         Ok(())
     }
 
     /// Learns the next entry.
     pub fn learn(&mut self, entry: &Entry, place: &Place) -> Result<(), JournalFault> {
         self.head = Some(Anchor { count: entry.seq, hash: entry.hash.clone() });
+        match entry.state.as_str() {
+            "sent" => self.open.push(entry.clone()),
+            "done" | "rejected" | "settled" => self.open.retain(|open| open.intent != entry.intent),
+            _ => {}
+        }
         match (entry.state.as_str(), &entry.connection, &entry.currency) {
             ("sent", Some(connection), Some(currency)) => {
                 if let Some(spending) = self.spending.get_mut(&(connection.clone(), currency.clone()))
@@ -91,6 +100,19 @@ impl Ledger {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The intents with the same connection, account and amount that may still turn out to have happened.
+    pub fn twins(&self, of: &Entry) -> impl Iterator<Item = &str> {
+        let Entry { connection, account, currency, amount, .. } = of;
+        let is_alike = move |open: &&Entry| {
+            open.intent != of.intent
+                && open.connection == *connection
+                && open.account == *account
+                && open.currency == *currency
+                && open.amount == *amount
+        };
+        self.open.iter().filter(is_alike).map(|open| open.intent.as_str())
     }
 
     /// When what left a connection since a time left, and how much of a currency it was: all that is spent, or may be.

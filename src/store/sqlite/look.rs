@@ -25,20 +25,60 @@ pub struct OpenIntent {
     pub run: String,
 }
 
-/// Every intent planned since a number that has not come to its end.
-pub(super) const OPEN: &str = "SELECT o.planned, o.intent, l.state, l.run FROM ( \
-           SELECT p.seq AS planned, p.intent FROM journal p WHERE p.state = 'planned' AND p.seq >= ? \
-           AND (SELECT state FROM journal WHERE intent = p.intent ORDER BY seq DESC LIMIT 1) \
-             NOT IN ('done', 'rejected', 'settled')) o \
-         JOIN journal l ON l.seq = (SELECT max(seq) FROM journal WHERE intent = o.intent)";
+/// The intents that have not come to their end: of all, by one walk along an index; or of those planned since `?1`.
+macro_rules! open {
+    (all) => {
+        "SELECT intent FROM (SELECT intent, max(seq), state AS now FROM journal GROUP BY intent) \
+         WHERE now NOT IN ('done', 'rejected', 'settled') AND ?1 IS NOT NULL"
+    };
+    (since) => {
+        "SELECT p.intent FROM journal p WHERE p.seq >= ?1 AND p.state = 'planned' \
+         AND (SELECT state FROM journal WHERE intent = p.intent ORDER BY seq DESC LIMIT 1) \
+           NOT IN ('done', 'rejected', 'settled')"
+    };
+}
 
-/// The entries of so many intents planned last, and of every one planned since a number that has not come to its end.
-pub(super) const EVERYTHING_OPEN_AND_THE_NEWEST: &str = "SELECT * FROM journal WHERE intent IN ( \
-               SELECT intent FROM (SELECT intent FROM journal WHERE state = 'planned' ORDER BY seq DESC LIMIT ?) \
-               UNION SELECT p.intent FROM journal p WHERE p.state = 'planned' AND p.seq >= ? \
-               AND (SELECT state FROM journal WHERE intent = p.intent ORDER BY seq DESC LIMIT 1) \
-                 NOT IN ('done', 'rejected', 'settled')) \
-             ORDER BY seq";
+/// When each intent that has not come to its end was planned, and its last entry.
+macro_rules! open_intents {
+    ($of:tt) => {
+        concat!(
+            "SELECT (SELECT min(seq) FROM journal WHERE intent = o.intent) AS planned, o.intent, l.state, l.run FROM (",
+            open!($of),
+            ") o JOIN journal l ON l.seq = (SELECT max(seq) FROM journal WHERE intent = o.intent)"
+        )
+    };
+}
+
+/// The entries with which those left that have not come to their end.
+macro_rules! open_sent {
+    ($of:tt) => {
+        concat!("SELECT * FROM journal WHERE state = 'sent' AND intent IN (", open!($of), ")")
+    };
+}
+
+/// The entries of so many intents planned last, `?2`, and of every one that has not come to its end.
+macro_rules! open_and_newest {
+    ($of:tt) => {
+        concat!(
+            "SELECT * FROM journal WHERE intent IN (SELECT intent FROM ( \
+               SELECT intent FROM journal WHERE state = 'planned' ORDER BY seq DESC LIMIT ?2) UNION ",
+            open!($of),
+            ") ORDER BY seq"
+        )
+    };
+}
+
+/// A statement about intents that have not come to their end: of all, and of those planned since a number.
+pub(super) type OfOpen = [&'static str; 2];
+
+pub(super) const OPEN: OfOpen = [open_intents!(all), open_intents!(since)];
+pub(super) const OPEN_SENT: OfOpen = [open_sent!(all), open_sent!(since)];
+pub(super) const OPEN_AND_NEWEST: OfOpen = [open_and_newest!(all), open_and_newest!(since)];
+
+/// Which of the two it takes, where every intent planned before a number has come to its end.
+fn of_open(statements: OfOpen, settled_before: u64) -> &'static str {
+    statements[usize::from(settled_before > 0)]
+}
 
 /// The entries of all intents that have one after a number.
 pub(super) const SINCE: &str =
@@ -84,7 +124,12 @@ pub async fn open_intents(connection: &mut SqliteConnection, place: &Place) -> R
     let broken = |error: sqlx::Error| fault(place, &error);
     // What is written after this is planned after this.
     let head = head(connection).await.map_err(broken)?.map_or(0, |head| head.count);
-    let rows = sqlx::query(OPEN).bind(number(place.settled_before())).fetch_all(connection).await.map_err(broken)?;
+    let settled_before = place.settled_before();
+    let rows = sqlx::query(of_open(OPEN, settled_before))
+        .bind(number(settled_before))
+        .fetch_all(connection)
+        .await
+        .map_err(broken)?;
     let intent = |row: &SqliteRow| -> sqlx::Result<OpenIntent> {
         Ok(OpenIntent {
             planned: row.try_get::<i64, _>("planned")?.unsigned_abs(),
@@ -97,6 +142,16 @@ pub async fn open_intents(connection: &mut SqliteConnection, place: &Place) -> R
     let first = open.iter().map(|open| open.planned).min();
     place.all_settled_before(first.unwrap_or(u64::MAX).min(head + 1));
     Ok(open)
+}
+
+/// The entries with which everything left that may still turn out to have happened.
+pub async fn open_sent(connection: &mut SqliteConnection, place: &Place) -> Result<Vec<Entry>, JournalFault> {
+    let settled_before = place.settled_before();
+    sqlx::query_as(of_open(OPEN_SENT, settled_before))
+        .bind(number(settled_before))
+        .fetch_all(connection)
+        .await
+        .map_err(|error| fault(place, &error))
 }
 
 /// What is new after an entry; from the beginning, everything open and the newest of the rest.
@@ -112,9 +167,10 @@ pub async fn news(
         return Ok(News { head, intents: Vec::new() });
     }
     let entries = if after == 0 {
-        sqlx::query_as::<_, Entry>(EVERYTHING_OPEN_AND_THE_NEWEST)
+        let settled_before = place.settled_before();
+        sqlx::query_as::<_, Entry>(of_open(OPEN_AND_NEWEST, settled_before))
+            .bind(number(settled_before))
             .bind(i64::try_from(most).unwrap_or(i64::MAX))
-            .bind(number(place.settled_before()))
             .fetch_all(connection)
             .await
     } else {

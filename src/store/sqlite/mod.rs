@@ -44,8 +44,41 @@ pub struct SqliteStore {
     place: Arc<Place>,
     alive: Arc<Alive>,
     writer: Mutex<Option<mpsc::Sender<Job>>>,
+    others: Arc<Others>,
+}
+
+/// The connections beside the one that writes to the journal.
+#[derive(Debug, Default)]
+struct Others {
+    /// The one to read with, while it is free.
     reader: Mutex<Option<Open>>,
     historian: AsyncMutex<Historian>,
+}
+
+impl Others {
+    /// Takes the connection to read with, where it is free.
+    fn reader(&self) -> Option<Open> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Keeps a connection for the next read.
+    fn keep(&self, open: Open) {
+        *self.reader.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
+    }
+
+    /// Closes what has files open that are no longer at their place. Whoever opens them anew would else share their memory
+    /// with those who look at other files.
+    async fn let_go_of_what_is_gone(&self) {
+        let reader = self.reader();
+        match reader {
+            Some(open) if open.is_there() => self.keep(open),
+            Some(open) => open.close().await,
+            None => {}
+        }
+        if let Ok(mut historian) = self.historian.try_lock() {
+            historian.let_go_of_what_is_gone().await;
+        }
+    }
 }
 
 impl SqliteStore {
@@ -56,42 +89,16 @@ impl SqliteStore {
             place: Arc::new(Place::new(path, patience)),
             alive: Arc::new(Alive::new(run)),
             writer: Mutex::new(None),
-            reader: Mutex::new(None),
-            historian: AsyncMutex::default(),
+            others: Arc::default(),
         }
     }
 
     /// Has the writer do something, and waits for its answer.
     async fn write(&self, ask: Ask) -> Result<Answer, JournalFault> {
-        self.let_go_of_what_is_gone().await;
         let (answer, answered) = oneshot::channel();
         let gone = || self.place.other("its writer has stopped");
         self.writer().send(Job { ask, answer }).await.map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
-    }
-
-    /// Closes what has files open that are no longer at their place. Whoever opens them anew would else share their memory
-    /// with those who look at other files.
-    async fn let_go_of_what_is_gone(&self) {
-        let free = self.free();
-        match free {
-            Some(open) if open.is_there() => self.keep(open),
-            Some(open) => open.close().await,
-            None => {}
-        }
-        if let Ok(mut historian) = self.historian.try_lock() {
-            historian.let_go_of_what_is_gone().await;
-        }
-    }
-
-    /// The connection to read with that is free.
-    fn free(&self) -> Option<Open> {
-        self.reader.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    /// Keeps a connection for the next read.
-    fn keep(&self, open: Open) {
-        *self.reader.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
     }
 
     /// The way to the writer: to the one there is, or to another where it has stopped.
@@ -101,7 +108,9 @@ impl SqliteStore {
             Some(jobs) if !jobs.is_closed() => jobs.clone(),
             _ => {
                 let (sender, jobs) = mpsc::channel(QUEUE);
-                tokio::spawn(Writer::new(Arc::clone(&self.place), Arc::clone(&self.alive)).write(jobs));
+                let (place, alive, others) =
+                    (Arc::clone(&self.place), Arc::clone(&self.alive), Arc::clone(&self.others));
+                tokio::spawn(Writer::new(place, alive, others).write(jobs));
                 writer.insert(sender).clone()
             }
         }
@@ -114,7 +123,7 @@ impl SqliteStore {
         nothing: T,
         read: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, JournalFault>,
     ) -> Result<T, JournalFault> {
-        let free = self.free();
+        let free = self.others.reader();
         let open = match free {
             Some(open) if open.is_there() => Some(open),
             Some(open) => {
@@ -125,7 +134,7 @@ impl SqliteStore {
         };
         let Some(mut open) = open else { return Ok(nothing) };
         let found = read(&mut open.connection).await?;
-        self.keep(open);
+        self.others.keep(open);
         Ok(found)
     }
 
@@ -239,7 +248,7 @@ impl Store for SqliteStore {
     }
 
     fn remember<'a>(&'a self, samples: &'a [TaskSample], now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
-        async move { self.historian.lock().await.remember(&self.place, samples, now).await }.boxed()
+        async move { self.others.historian.lock().await.remember(&self.place, samples, now).await }.boxed()
     }
 
     fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<TaskSample>, JournalFault>> {
@@ -249,11 +258,11 @@ impl Store for SqliteStore {
 
     fn close(&self) -> BoxFuture<'_, ()> {
         async move {
-            let free = self.free();
+            let free = self.others.reader();
             if let Some(reader) = free {
                 reader.close().await;
             }
-            self.historian.lock().await.close().await;
+            self.others.historian.lock().await.close().await;
             // What waits is written first. Where nobody writes, nothing is open.
             let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
             if let Some(writer) = writer {

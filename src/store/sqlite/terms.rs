@@ -7,25 +7,28 @@ use sqlx::SqliteConnection;
 
 use crate::domain::{Intent, IntentId, JournalFault, Spent};
 use crate::store::Terms;
+use crate::store::entry::Entry;
 
 use super::ledger::Ledger;
 use super::place::Place;
 
-/// The term an intent breaks that is to leave at `at`, in words; `twins` are the intents like it that may still turn out
-/// to have happened.
+/// The term an intent breaks that is to leave at `at`, in words; `planned` is the entry it is planned with.
 pub async fn broken(
     connection: &mut SqliteConnection,
     place: &Place,
     ledger: &mut Ledger,
-    (intent, twins): (&Intent, &[IntentId]),
+    (intent, planned): (&Intent, &Entry),
     (terms, at): (&Terms, Timestamp),
 ) -> Result<Option<String>, JournalFault> {
     let Some(amount) = &intent.amount else { return Ok(None) };
-    if let Some(twin) = twins.iter().find(|twin| !terms.despite.contains(twin)) {
-        return Ok(Some(format!(
-            "another like it, {}, is on its way or unconfirmed: it needs to be confirmed by that name",
-            twin.short()
-        )));
+    for twin in ledger.twins(planned) {
+        let twin = twin.parse().map(IntentId).map_err(|_| place.corrupt("the id of an intent cannot be read"))?;
+        if !terms.despite.contains(&twin) {
+            return Ok(Some(format!(
+                "another like it, {}, is on its way or unconfirmed: it needs to be confirmed by that name",
+                twin.short()
+            )));
+        }
     }
     let hour_ago = at.checked_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
     let mut sums = Spent { today: Decimal::ZERO, last_hour: 0 };

@@ -12,6 +12,7 @@ use crate::domain::{Event, Intent, IntentId, JournalFault};
 use crate::store::run::Alive;
 use crate::store::{Begun, Terms};
 
+use super::Others;
 use super::connect::{self, Open, Use};
 use super::journal::{self, Stage, Writing};
 use super::ledger::Ledger;
@@ -56,6 +57,7 @@ pub struct Job {
 pub struct Writer {
     place: Arc<Place>,
     alive: Arc<Alive>,
+    others: Arc<Others>,
     open: Option<Open>,
     ledger: Ledger,
     /// How much was written since the log was last carried over.
@@ -64,8 +66,8 @@ pub struct Writer {
 
 impl Writer {
     /// Who writes at this place as long as this run lives. Nothing is open yet.
-    pub fn new(place: Arc<Place>, alive: Arc<Alive>) -> Self {
-        Self { place, alive, open: None, ledger: Ledger::default(), written: 0 }
+    pub fn new(place: Arc<Place>, alive: Arc<Alive>, others: Arc<Others>) -> Self {
+        Self { place, alive, others, open: None, ledger: Ledger::default(), written: 0 }
     }
 
     /// Writes what is asked for until nobody is left to ask.
@@ -157,6 +159,7 @@ impl Writer {
             self.close().await;
         }
         if self.open.is_none() {
+            self.others.let_go_of_what_is_gone().await;
             self.open = Some(connect::to_write(&self.place, Use::Journal).await?);
         }
         let end = Instant::now() + self.place.patience;
