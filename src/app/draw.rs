@@ -17,7 +17,6 @@ use crate::state::State;
 use crate::ui::{self, Align, Area, Badge, Canvas, Tone, format};
 
 use super::App;
-use super::journal::fault_words;
 
 /// The most rows a word at the bottom takes.
 const TOAST_ROWS: u16 = 6;
@@ -165,8 +164,10 @@ impl App {
         let help: Vec<_> = help.iter().map(|(key, word)| (key.as_str(), *word)).collect();
         let (place, rest) = area.cut_right(ui::hints_that_fit(&help, area.width).1 + 1);
         ui::hints(canvas, place, &help);
-        if let Some(fault) = &self.state.journal_fault {
-            ui::toast(canvas, rest.cut_right(1).1, Tone::Bad, &fault_words(fault));
+        // The journal says it itself, in full.
+        let elsewhere = self.panes[self.shown].id() != PaneId::Journal;
+        if let Some(fault) = self.state.journal_fault.as_ref().filter(|_| elsewhere) {
+            ui::toast(canvas, rest.cut_right(1).1, Tone::Bad, &fault.consequence());
             return;
         }
         if let Some(words) = feeds::lasting_trouble(&self.state) {

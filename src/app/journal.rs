@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{FeedKind, Intent, IntentId, IntentState, JournalFault};
+use crate::domain::{FeedKind, Intent, IntentId, IntentState};
 use crate::message::{Effect, JournalNews, Level, PaneId};
 
 use super::App;
@@ -20,16 +20,17 @@ impl App {
         if before != now {
             if let Some(fault) = &before {
                 // It is true no more.
-                self.toasts.take_back(&fault_words(fault), self.state.now);
+                self.toasts.take_back(&fault.consequence(), self.state.now);
             }
             let (level, words) = match &now {
-                Some(fault) => (Level::Bad, fault_words(fault)),
+                Some(fault) => (Level::Bad, fault.consequence()),
                 None => (Level::Good, "The journal can be written again: changes can be made".to_owned()),
             };
             self.toasts.tell(level, words, self.state.now);
         }
-        // The journal is read only where nothing is wrong with it: until then nobody has told what was before.
-        if now.is_none() && !std::mem::replace(&mut self.has_journal, true) {
+        // What cannot be written may well be read; where it cannot be, nobody has told yet what was before.
+        let is_read = now.is_none() || !told.is_empty();
+        if is_read && !std::mem::replace(&mut self.has_journal, true) {
             self.tell_what_was_before(update);
         } else {
             self.tell_what_others_did(&told, &open, update);
@@ -97,9 +98,4 @@ impl App {
             update.redraw = true;
         }
     }
-}
-
-/// What is said of a journal that cannot be written.
-pub(super) fn fault_words(fault: &JournalFault) -> String {
-    format!("Nothing can be changed: {fault}. {}", fault.advice())
 }

@@ -47,6 +47,12 @@ pub enum JournalFault {
 }
 
 impl JournalFault {
+    /// What follows from it, and what can be done, in sentences.
+    #[must_use]
+    pub fn consequence(&self) -> String {
+        format!("Nothing can be changed: {self}. {}", self.advice())
+    }
+
     /// What the operator can do about it.
     #[must_use]
     pub fn advice(&self) -> &'static str {

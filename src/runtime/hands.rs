@@ -11,11 +11,12 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::domain::{
-    AccountId, Change, ConnectionId, Fault, FeedKind, Intent, IntentId, JournalFault, Outcome, Rejection,
+    AccountId, Change, ConnectionId, Fault, FeedKind, How, Intent, IntentId, JournalFault, Outcome, Rejection,
 };
 use crate::message::{Effect, JournalNews, Message, Reply, ReplyTo};
 
 use super::journal::{Journal, Left};
+use super::link::broken_off;
 use super::memory::Memory;
 use super::poller::Poller;
 use super::{Clock, Link, Screen, fault_points};
@@ -93,10 +94,16 @@ impl Hands {
             Effect::Settle { intent, settlement } => {
                 let (journal, messages) = (self.journal.clone(), self.messages.clone());
                 tokio::spawn(async move {
-                    match journal.settle(intent, settlement).await {
+                    match journal.settle(intent, settlement.clone()).await {
                         Ok(true) => tracing::info!(%intent, "settled"),
                         Ok(false) => tracing::warn!(%intent, "is not unconfirmed: nothing to settle"),
-                        Err(fault) => tell_fault(&journal, &messages, fault).await,
+                        Err(fault) => {
+                            tell_fault(&journal, &messages, fault).await;
+                            // An operator is told and says it again. What the provider shows is not shown twice.
+                            if settlement.how != How::Operator {
+                                journal.make_up_for_settling(intent, settlement).await;
+                            }
+                        }
                     }
                 });
             }
@@ -181,11 +188,6 @@ async fn tell_fault(journal: &Journal, messages: &mpsc::Sender<Message>, fault: 
     let news = JournalNews { intents: Vec::new(), fault: Some(fault) };
     let _ = messages.send(Message::Journal(Box::new(news))).await;
     journal.look_again();
-}
-
-/// What became of work whose task panicked.
-pub fn broken_off() -> Fault {
-    Fault::ConnectionLost("the request broke off inside paytop; see the log".into())
 }
 
 /// How many answers may wait for the loop; who has more waits too.

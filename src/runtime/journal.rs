@@ -1,6 +1,7 @@
 //! The journal at work: the one way a change leaves, and what other runs write told to the loop.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -30,6 +31,8 @@ pub struct Journal {
     clock: Arc<dyn Clock>,
     /// Something was written here that the loop is to hear of at once.
     written: Arc<Notify>,
+    /// A write failed here since it was last looked, and the loop was told.
+    failed: Arc<AtomicBool>,
 }
 
 /// A change that left, or did not.
@@ -44,7 +47,7 @@ pub struct Left {
 impl Journal {
     /// The journal in `store`, whose days begin where the operator is.
     pub fn new(store: Arc<dyn Store>, zone: TimeZone, clock: Arc<dyn Clock>) -> Self {
-        Self { store, zone, clock, written: Arc::default() }
+        Self { store, zone, clock, written: Arc::default(), failed: Arc::default() }
     }
 
     /// Where it is written.
@@ -134,6 +137,11 @@ impl Journal {
         }
     }
 
+    /// Writes down how an unconfirmed intent was settled as soon as that can be written.
+    pub async fn make_up_for_settling(&self, intent: IntentId, settlement: Settlement) {
+        self.make_up_for(intent, Event { at: self.clock.now(), state: IntentState::Settled(settlement) }).await;
+    }
+
     /// When today began.
     fn today(&self, now: Timestamp) -> Timestamp {
         now.to_zoned(self.zone.clone()).start_of_day().map_or(now, |day| day.timestamp())
@@ -147,17 +155,21 @@ impl Journal {
         let mut looks = 0_u32;
         loop {
             // A journal that could not be written is tried for real: reading it proves nothing.
+            if self.failed.swap(false, Ordering::SeqCst) {
+                // The loop knows of the fault from elsewhere: it is told whatever is found now.
+                told = None;
+            }
             let tries = told.as_ref().is_none_or(Option::is_some);
             let recovers = tries || looks.is_multiple_of(LOOKS_BETWEEN_RECOVERIES);
-            let tried = self.try_to_write(tries, recovers).await;
+            let write = self.try_to_write(tries, recovers).await;
             looks = looks.wrapping_add(1);
             // What cannot be written may well be read.
             let (intents, fault) = match self.store.news(head, crate::state::Intents::MAX).await {
                 Ok(news) => {
                     head = news.head;
-                    (news.intents, tried.err())
+                    (news.intents, write.err())
                 }
-                Err(fault) => (Vec::new(), Some(tried.err().unwrap_or(fault))),
+                Err(fault) => (Vec::new(), Some(write.err().unwrap_or(fault))),
             };
             if !intents.is_empty() || told.as_ref() != Some(&fault) {
                 if let Some(fault) = &fault {
@@ -190,8 +202,9 @@ impl Journal {
         Ok(())
     }
 
-    /// A write failed: the loop is to hear of it at once.
+    /// A write failed, and the loop was told: it is to hear as soon as it can be written again.
     pub(super) fn look_again(&self) {
+        self.failed.store(true, Ordering::SeqCst);
         self.written.notify_one();
     }
 }

@@ -74,3 +74,8 @@ impl Link {
         }
     }
 }
+
+/// What became of work whose task panicked.
+pub fn broken_off() -> Fault {
+    Fault::ConnectionLost("the request broke off inside paytop; see the log".into())
+}

@@ -12,7 +12,7 @@ use crate::domain::{Fault, FeedKind};
 use crate::message::{Message, Pace, Reply, ReplyTo};
 use crate::providers::Answer;
 
-use super::hands::broken_off;
+use super::link::broken_off;
 use super::{Clock, Link};
 
 /// The longest wait between two tries of a feed that fails, unless the provider asks for more or the connection's

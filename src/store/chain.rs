@@ -159,3 +159,6 @@ impl FromStr for Anchor {
         parts.ok_or_else(|| "an anchor is what `paytop journal anchor` prints: a number, a colon and 64 digits".into())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,11 +6,14 @@
 
 mod chain;
 mod entry;
+mod file;
 mod run;
 mod sqlite;
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -79,7 +82,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     ) -> BoxFuture<'a, Result<Begun, JournalFault>>;
 
     /// Writes down what became of an intent. Answers `false`, and writes nothing, where that may not follow what it is
-    /// now ([`crate::domain::IntentState::may_become`]) or there is no such intent: whoever came first stays.
+    /// now ([`crate::domain::IntentState::may_become`]) or there is no such intent: whoever came first stays. Nothing
+    /// becomes sent this way: what leaves is begun.
     fn record<'a>(&'a self, intent: IntentId, event: &'a Event) -> BoxFuture<'a, Result<bool, JournalFault>>;
 
     /// Takes up what runs have left behind that hold their lock no longer: what they had sent is unconfirmed from `at`
@@ -93,7 +97,8 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// `most` others.
     fn news(&self, after: u64, most: usize) -> BoxFuture<'_, Result<News, JournalFault>>;
 
-    /// Every intent that was planned, or became what it is now, within a time; newest last.
+    /// Every intent to which something happened from `since` on and before `until`, each with its whole timeline; in the
+    /// order they were planned in.
     fn intents(
         &self,
         since: Option<Timestamp>,
@@ -122,14 +127,30 @@ pub trait Store: Send + Sync + fmt::Debug {
     fn close(&self) -> BoxFuture<'_, ()>;
 }
 
+/// How long a store waits for another program's lock.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Opens the store at `url`, such as `sqlite:///home/asha/.local/share/paytop/paytop.db`, for the run `run`. Nothing is
-/// touched before the first operation.
+/// touched before the first operation. What follows `sqlite://` is a path as it is: nothing in it is escaped.
 ///
 /// # Errors
 /// Where there is no store for such a URL, in words.
 pub fn open(url: &str, run: RunId) -> Result<Arc<dyn Store>, String> {
+    open_with(url, run, PATIENCE)
+}
+
+/// The same, waiting so long for another program's lock.
+///
+/// # Errors
+/// Where there is no store for such a URL, in words.
+pub fn open_with(url: &str, run: RunId, patience: Duration) -> Result<Arc<dyn Store>, String> {
     match url.split_once("://") {
-        Some(("sqlite", path)) if !path.is_empty() => Ok(Arc::new(sqlite::SqliteStore::new(path.into(), run))),
+        Some(("sqlite", path)) if path.starts_with("~/") => {
+            Err(format!("the journal's address has to name the home folder itself, not ~: {url}"))
+        }
+        Some(("sqlite", path)) if !path.is_empty() => {
+            Ok(Arc::new(sqlite::SqliteStore::new(Path::new(path), run, patience)))
+        }
         _ => Err("the journal's address must be sqlite:// and the path of a file".to_owned()),
     }
 }

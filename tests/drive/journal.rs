@@ -102,6 +102,28 @@ async fn while_the_journal_cannot_be_written_nothing_leaves_and_reads_go_on() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_journal_that_fails_once_while_running_is_told_until_it_can_be_written_again() {
+    let played = Played::new(vec![quiet("a1")]);
+    let paper = Arc::new(Paper::default());
+    Stage::new([played.link("india-a", polite())])
+        .store(Arc::clone(&paper) as _)
+        .play(async |runner| {
+            runner.wait("a1").await;
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            paper.fail(Some(full()));
+            runner.press("t");
+            runner.wait("JOURNAL CANNOT BE WRITTEN").await;
+            runner.wait("not sent").await;
+            assert!(played.changed().is_empty());
+            tokio::time::sleep(Duration::from_secs(10)).await;
+            runner.wait("JOURNAL CANNOT BE WRITTEN").await;
+            paper.fail(None);
+            runner.gone("JOURNAL CANNOT BE WRITTEN").await;
+        })
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_was_unconfirmed_before_is_seen_first_and_settled_by_hand() {
     let played = Played::new(vec![card("c1")]);
     let paper = Arc::new(Paper::default());

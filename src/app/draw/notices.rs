@@ -9,6 +9,9 @@ use crate::ui::{Align, Area, Canvas, Glyphs, Theme, text};
 /// The room the feeds keep before what matters least is told too.
 const FEEDS: u16 = 14;
 
+/// What keeps a notice off what stands before it.
+const GAP: u16 = 1;
+
 /// A thing to say, as fully as there is room: the longest words first, the fewest last.
 struct Notice {
     forms: Vec<String>,
@@ -16,9 +19,9 @@ struct Notice {
 }
 
 impl Notice {
-    /// The room it needs at least.
+    /// The room it needs at least, and what keeps it off what stands before it.
     fn least(&self) -> u16 {
-        self.forms.last().map_or(0, |form| width(form))
+        self.forms.last().map_or(0, |form| width(form) + GAP)
     }
 }
 
@@ -38,9 +41,9 @@ fn all(state: &State, glyphs: &Glyphs, theme: &Theme) -> Vec<Notice> {
     if open > 0 {
         let glyph = glyphs.unconfirmed;
         let forms = vec![
-            format!(" {glyph} {open} unconfirmed "),
-            format!(" {glyph} {open} unconfirmed"),
-            format!(" {glyph} {open}"),
+            format!("{glyph} {open} unconfirmed "),
+            format!("{glyph} {open} unconfirmed"),
+            format!("{glyph}{open}"),
         ];
         notices.push(Notice { forms, style: theme.warning });
     }
@@ -60,20 +63,20 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) -> Area {
     // Each keeps its fewest words; what room there is beyond that goes to the counts first.
     let mut spare = area.width.saturating_sub(least(state, &glyphs, theme));
     for notice in notices.iter().rev() {
-        let room = spare.saturating_add(notice.least());
+        let room = spare.saturating_add(notice.least()).saturating_sub(GAP);
         let fits = notice.forms.iter().find(|form| width(form) <= room).or(notice.forms.last());
         let Some(words) = fits else { continue };
         spare = room.saturating_sub(width(words));
         let (place, before) = rest.cut_right(width(words).min(rest.width));
         canvas.label(place, Align::Left, words, notice.style);
-        rest = before;
+        rest = before.cut_right(GAP).1;
     }
     let elsewhere = state.intents.elsewhere().count();
-    let words = format!(" {} {elsewhere} sent elsewhere ", glyphs.working);
+    let words = format!("{} {elsewhere} sent elsewhere", glyphs.working);
     if elsewhere > 0 && rest.width >= width(&words) + FEEDS {
         let (place, before) = rest.cut_right(width(&words));
         canvas.label(place, Align::Right, &words, theme.info);
-        rest = before;
+        rest = before.cut_right(GAP).1;
     }
     rest
 }

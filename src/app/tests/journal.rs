@@ -10,8 +10,8 @@ use crate::message::Message;
 /// A desk with two CARD accounts and two of UPI, whose journal has told that there was nothing before.
 fn card_desk() -> Desk {
     let mut desk = desk(vec![card("b1"), upi("a2"), on(upi("a3")), card("b4")]);
-    // So wide that sentences are not beside others, and so high that all of a detail is in view.
-    desk.resize(90, 70).take(news(vec![])).sent_nothing();
+    // As wide as windows, so that sentences are not beside others, and so high that all of a detail is in view.
+    desk.resize(68, 70).take(news(vec![])).sent_nothing();
     desk
 }
 
@@ -82,6 +82,15 @@ mod what_was_before {
     }
 
     #[test]
+    fn it_is_shown_also_where_the_journal_can_be_read_and_not_written() {
+        let mut desk = desk(vec![card("b1")]);
+        let open = told(1, &order("b1", 500), [IntentState::Sent, unknown()]);
+        let news = crate::message::JournalNews { intents: vec![open], fault: Some(unwritable()) };
+        desk.take(Message::Journal(Box::new(news)));
+        desk.must_show("what became of it").must_show("1 unconfirmed").must_show("JOURNAL CANNOT BE WRITTEN");
+    }
+
+    #[test]
     fn nothing_open_from_before_shows_the_accounts() {
         let mut desk = desk(vec![card("b1")]);
         desk.take(news(vec![told(1, &order("b1", 500), [IntentState::Sent, settled(true)])]));
@@ -126,7 +135,7 @@ mod others {
         let sent = told(1, &switch_on(), [IntentState::Sent]);
         desk.take(news(vec![sent.clone()]));
         assert!(matches!(switch(&desk, "a2"), Withdrawals::Enabling { intent } if intent == sent.id));
-        desk.must_show("1 sent elsewhere");
+        desk.resize(120, 40).must_show("1 sent elsewhere");
         desk.press("j t").must_say("on its way already");
         desk.sent_nothing();
         tells(&mut desk, sent.id, IntentState::Done { reference: None });
@@ -212,7 +221,7 @@ mod pane {
         assert_eq!(listed(&mut desk), [short(2), short(0), short(3), short(1)]);
         let screen = desk.screen();
         let line = |words: &str| screen.lines().position(|line| line.contains(words)).unwrap();
-        let parts = [line("─ unconfirmed"), line("INR 300.00"), line("─ all others"), line("INR 400.00")];
+        let parts = [line("─ unconfirmed"), line("withdraw 300.00"), line("─ all others"), line("withdraw 400.00")];
         assert!(parts.is_sorted(), "{screen}");
         // Settled, it leaves its place.
         tells(&mut desk, intents[2].id, settled(true));
@@ -289,7 +298,7 @@ mod pane {
             "their code 9001",
             "their words ORDER_ACCEPTED?",
             "withdraw INR 500.00",
-            "desk, PRODUCTION",
+            "desk (PRODUCTION)",
             "operator ravi",
             "13:10:01 IST planned by ravi",
             "13:10:02 IST sent",
@@ -497,7 +506,7 @@ mod faults {
         desk.press("2");
         let words = if width < 100 { "NO JOURNAL" } else { "JOURNAL CANNOT BE WRITTEN" };
         desk.must_show(words).must_say("no room is left for the journal").must_say("Make room on its disk");
-        desk.must_show(if width < 60 { "? 1" } else { "1 unconfirmed" });
+        desk.must_show(if width < 60 { "?1" } else { "1 unconfirmed" });
         desk.take(news(vec![])).must_say("can be written again").must_not_show("JOURNAL C");
         desk.pass(60).must_not_show("NO JOURNAL").must_not_show("Nothing can be changed");
     }

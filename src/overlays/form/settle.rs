@@ -24,6 +24,9 @@ pub enum Field {
 const YES: &str = "yes";
 const NO: &str = "no";
 
+/// How it is known where a reference alone was given.
+const BY_REFERENCE: &str = "looked up by its reference";
+
 /// The form of one unconfirmed change.
 pub struct SettleForm {
     pub(super) id: IntentId,
@@ -46,7 +49,7 @@ impl SettleForm {
         let entries = vec![
             Entry::choice(Field::Happened, "outcome", happened).required(),
             if is_order { reference.required() } else { reference },
-            Entry::text(Field::Reason, "how you know", text(160)).with_help("such as: on today's statement"),
+            Entry::text(Field::Reason, "known by", text(160)).with_help("such as: on today's statement"),
         ];
         let mut form = Self { id, form: Form::new(entries) };
         form.follow_choice();
@@ -81,7 +84,7 @@ impl SettleForm {
             how: How::Operator,
             by: state.operator.clone(),
             // A phone or an account number has no place in the journal; the reference is kept as it is.
-            evidence: reason.map_or_else(|| "found by its reference".to_owned(), |reason| mask_digits(&reason)),
+            evidence: reason.map_or_else(|| BY_REFERENCE.to_owned(), |reason| mask_digits(&reason)),
             reference: reference.map(Text::from),
         })
     }
@@ -125,6 +128,10 @@ fn question(intent: &Intent, settlement: Settlement, state: &State) -> Confirm {
     let happened = settlement.happened == Some(true);
     let reference =
         settlement.reference.as_ref().map_or_else(String::new, |reference| format!(", by the reference {reference}"));
+    let known = match settlement.evidence.as_str() {
+        BY_REFERENCE => String::new(),
+        evidence => format!(": {}", evidence.trim_end_matches('.')),
+    };
     let (what, then) = match (happened, intent.amount.is_some()) {
         (true, true) => ("it happened", "It counts as paid: another one like it would be paid a second time."),
         (true, false) => ("it happened", "It counts as done."),
@@ -139,7 +146,7 @@ fn question(intent: &Intent, settlement: Settlement, state: &State) -> Confirm {
         title: format!("Settle {}: {what}?", intent.id.short()),
         body: vec![
             about(intent, state),
-            format!("You say that {what}{reference}: {}.", settlement.evidence.trim_end_matches('.')),
+            format!("You say that {what}{reference}{known}."),
             then.to_owned(),
             format!("The journal keeps this under your name, {}; it cannot be taken back.", settlement.by),
         ],

@@ -204,6 +204,6 @@ fn actions(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, state: &State)
         }
     }
     if rest.height == area.height {
-        canvas.label(area, Align::Left, "nothing was done here in this run", theme.muted);
+        canvas.label(area, Align::Left, "nothing was done here yet", theme.muted);
     }
 }

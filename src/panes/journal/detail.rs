@@ -92,7 +92,7 @@ fn what(intent: &Intent, state: &State) -> Vec<Fact> {
         Environment::Production => ("PRODUCTION", Ink::Tone(Tone::Bad)),
     };
     facts.extend([
-        fact("connection", format!("{}, {environment}", intent.connection), ink),
+        fact("connection", format!("{} ({environment})", intent.connection), ink),
         fact("operator", intent.operator.as_str(), Ink::Plain),
         fact("id", intent.id.to_string(), Ink::Plain),
     ]);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::domain::{Intent, IntentState};
 use crate::message::Mouse;
 use crate::state::State;
-use crate::ui::table::{CellPen, Column, Hit, Table};
+use crate::ui::table::{CellPen, Column, Hit, RowPen, Table};
 use crate::ui::{Align, Area, Canvas, Tone, format, text};
 
 use super::JournalPane;
@@ -56,8 +56,10 @@ pub fn regions(pane: &JournalPane, area: Area) -> Regions {
     if pane.zoomed {
         return Regions { fault, filter, table: rest.cut_top(0).0, detail: rest };
     }
-    // Below: a third of the height, where the rows keep at least eight lines.
-    let height = if rest.height < 16 { 0 } else { (rest.height * 2 / 5).clamp(8, 16) };
+    // Below: as much as the rows leave, from two to four of six parts of the height.
+    let (least, most) = ((rest.height * 2 / 6).max(8), rest.height * 4 / 6);
+    let rows = u16::try_from(pane.lines()).unwrap_or(u16::MAX).saturating_add(2);
+    let height = if rest.height < 16 { 0 } else { rest.height.saturating_sub(rows).clamp(least, most) };
     let (detail, table) = rest.cut_bottom(height);
     Regions { fault, filter, table, detail }
 }
@@ -65,7 +67,7 @@ pub fn regions(pane: &JournalPane, area: Area) -> Regions {
 /// What is wrong with the journal, in full.
 fn fault_words(state: &State) -> Option<String> {
     let fault = state.journal_fault.as_ref()?;
-    Some(format!("Nothing can be changed: {fault}. {} What is shown goes on being asked for.", fault.advice()))
+    Some(format!("{} What is shown goes on being asked for.", fault.consequence()))
 }
 
 /// How many rows that takes, of at most half the pane.
@@ -144,16 +146,26 @@ fn draw_table(pane: &JournalPane, canvas: &mut Canvas<'_>, area: Area, state: &S
     let has_account = table.placed(area).iter().any(|column| column.id == ColumnId::Account);
     table.draw(canvas, area, |line, pen| {
         let Some(at) = pane.on_line(line) else {
-            let place = pen.area().cut_right(1).1;
-            let open = line == 0;
-            let words =
-                if open { "unconfirmed: nobody knows whether these happened" } else { "all others, newest first" };
-            pen.canvas().section(place, words, open);
+            draw_heading(pen, line == 0);
             return;
         };
         let Some(intent) = pane.list.get(at).and_then(|id| state.intents.get(*id)) else { return };
         pen.cells(|column, cell| draw_cell(cell, column, intent, has_account, state));
     });
+}
+
+/// What begins a part of the table: the unconfirmed ones, or all others.
+fn draw_heading(pen: &mut RowPen<'_, '_, ColumnId>, open: bool) {
+    let place = pen.area().cut_right(1).1;
+    let canvas = pen.canvas();
+    canvas.rule(place);
+    let theme = canvas.theme();
+    let (words, style) = if open {
+        (" unconfirmed: nobody knows whether these happened ", theme.warning)
+    } else {
+        (" all others, newest first ", theme.header)
+    };
+    canvas.label(place.inset(1, 0), Align::Left, words, style);
 }
 
 /// When it was decided on: the clock with seconds today, else the date too. Where it is narrow, first the zone leaves,

@@ -185,7 +185,7 @@ impl Task {
     /// Assigns one more order, where there is anything left to assign.
     fn assign(&mut self, rng: &mut Rng) {
         let left = self.unassigned();
-        if left <= Decimal::ZERO {
+        if left < Decimal::ZERO || left.is_zero() && (self.is_complete() || !self.flight.is_empty()) {
             return;
         }
         let size = hundredths(self.typical, rng.u32(40..=160)).max(Decimal::ONE);
@@ -197,6 +197,16 @@ impl Task {
         };
         self.flight.push_back(size);
         self.orders += 1;
+    }
+
+    /// Whether all of it is withdrawn, or more where that is its temper: what failed may have made up for exactly what
+    /// was too much.
+    fn is_complete(&self) -> bool {
+        let enough = match self.temper {
+            Temper::Overshooting => self.withdrawn > self.amount,
+            _ => self.withdrawn >= self.amount,
+        };
+        enough && self.flight.is_empty()
     }
 
     /// One move: an order is assigned, and the oldest one succeeds or fails.
@@ -217,7 +227,7 @@ impl Task {
             self.succeeded += 1;
             self.withdrawn += size;
         }
-        if self.withdrawn >= self.amount && self.flight.is_empty() {
+        if self.is_complete() {
             self.done = true;
             return Next::After(rng.u32(15..=40));
         }
@@ -313,6 +323,14 @@ mod tests {
             prop_assert!(task.withdrawn < task.amount * Decimal::new(105, 2));
             prop_assert!(task.succeeded <= task.orders);
         }
+    }
+
+    #[test]
+    fn failures_that_make_up_for_what_was_too_much_do_not_end_an_overshooting_task() {
+        let rng = &mut Rng::with_seed(13_958_118_636_387_314_018);
+        let mut task = Task::with_temper(NO, 0, Temper::Overshooting, rng);
+        finish(&mut task, rng);
+        assert!(task.withdrawn > task.amount);
     }
 
     #[test]

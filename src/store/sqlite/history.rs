@@ -1,68 +1,93 @@
-//! What was seen of tasks, in SQL: bounded, and thinned out with age.
+//! What was seen of tasks, in SQL. It has a connection of its own, whose commits do not wait for the disk: losing the
+//! last of them to a power cut is no harm. Everything is done in small steps, so that the journal never waits for long.
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::{Connection, Row, SqliteConnection};
+use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use crate::domain::{AccountKey, ConnectionId, JournalFault, Ratio, Sample, TaskSample};
 
-use super::connect::{Place, fault};
+use super::connect::{self, Open, Use};
+use super::fault::fault;
+use super::place::Place;
+use super::thin;
 
-/// From which age on one sample is kept in how long a time: an hour old, one in five minutes; a day old, one an hour.
-const THINNED: [(SignedDuration, SignedDuration); 2] = [
-    (SignedDuration::from_hours(1), SignedDuration::from_mins(5)),
-    (SignedDuration::from_hours(24), SignedDuration::from_hours(1)),
-];
+/// How many samples are written in one statement.
+const TOGETHER: usize = 500;
 
-/// How long a sample is kept.
-const KEPT: SignedDuration = SignedDuration::from_hours(60 * 24);
+/// How often is looked for what is to be thinned out.
+const BETWEEN: SignedDuration = SignedDuration::from_mins(5);
 
-/// The most samples that are kept.
-const MOST: i64 = 500_000;
-
-/// Keeps these, and thins out what is older. Losing the last of them to a power cut is no harm: the commit does not
-/// wait for the disk.
-pub async fn remember(connection: &mut SqliteConnection, samples: &[TaskSample], now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("PRAGMA synchronous = NORMAL").execute(&mut *connection).await?;
-    let kept = transact(connection, samples, now).await;
-    sqlx::query("PRAGMA synchronous = FULL").execute(&mut *connection).await?;
-    kept
+/// Who writes the history.
+#[derive(Debug, Default)]
+pub struct Historian {
+    open: Option<Open>,
+    thinned: Option<Timestamp>,
 }
 
-async fn transact(connection: &mut SqliteConnection, samples: &[TaskSample], now: Timestamp) -> sqlx::Result<()> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    for TaskSample { key, task, sample, orders, succeeded } in samples {
-        sqlx::query("INSERT OR IGNORE INTO task_samples VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            .bind(key.connection.as_str())
-            .bind(key.account.as_str())
-            .bind(task.as_str())
-            .bind(sample.at.as_microsecond())
-            .bind(sample.progress.basis_points())
-            .bind(sample.success.basis_points())
-            .bind(i64::try_from(*orders).unwrap_or(i64::MAX))
-            .bind(i64::try_from(*succeeded).unwrap_or(i64::MAX))
-            .execute(&mut *transaction)
-            .await?;
+impl Historian {
+    /// Keeps these, and thins out what is older where it is time to.
+    pub async fn remember(
+        &mut self,
+        place: &Place,
+        samples: &[TaskSample],
+        now: Timestamp,
+    ) -> Result<(), JournalFault> {
+        self.let_go_of_what_is_gone().await;
+        let mut open = match self.open.take() {
+            Some(open) => open,
+            None => connect::to_write(place, Use::History).await?,
+        };
+        let is_time = self.thinned.is_none_or(|last| last.duration_until(now).abs() >= BETWEEN);
+        let kept = async {
+            for samples in samples.chunks(TOGETHER) {
+                insert(&mut open.connection, samples).await?;
+            }
+            if is_time {
+                thin::thin(&mut open.connection, now).await?;
+            }
+            sqlx::Result::Ok(())
+        };
+        match kept.await {
+            Ok(()) => {
+                if is_time {
+                    self.thinned = Some(now);
+                }
+                self.open = Some(open);
+                Ok(())
+            }
+            // One that failed is closed: what was away may be back by then.
+            Err(error) => Err(fault(place, &error)),
+        }
     }
-    let before = |age: SignedDuration| now.checked_sub(age).unwrap_or(Timestamp::MIN).as_microsecond();
-    for (age, span) in THINNED {
-        // The last one of each span and task stays; the newest of a task is always the last of its span.
-        sqlx::query(
-            "DELETE FROM task_samples WHERE at < ?1 AND EXISTS ( \
-               SELECT 1 FROM task_samples AS later WHERE later.connection = task_samples.connection \
-               AND later.account = task_samples.account AND later.task = task_samples.task \
-               AND later.at > task_samples.at AND later.at / ?2 = task_samples.at / ?2)",
-        )
-        .bind(before(age))
-        .bind(i64::try_from(span.as_micros()).unwrap_or(i64::MAX))
-        .execute(&mut *transaction)
-        .await?;
+
+    /// Lets go of the database where its files are no longer at their place.
+    pub async fn let_go_of_what_is_gone(&mut self) {
+        if self.open.as_ref().is_some_and(|open| !open.is_there()) {
+            self.close().await;
+        }
     }
-    sqlx::query("DELETE FROM task_samples WHERE at < ?").bind(before(KEPT)).execute(&mut *transaction).await?;
-    sqlx::query("DELETE FROM task_samples WHERE at <= (SELECT at FROM task_samples ORDER BY at DESC LIMIT 1 OFFSET ?)")
-        .bind(MOST)
-        .execute(&mut *transaction)
-        .await?;
-    transaction.commit().await
+
+    /// Lets go of the database.
+    pub async fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            open.close().await;
+        }
+    }
+}
+
+async fn insert(connection: &mut SqliteConnection, samples: &[TaskSample]) -> sqlx::Result<()> {
+    let mut insert = QueryBuilder::new("INSERT OR IGNORE INTO task_samples ");
+    insert.push_values(samples, |mut row, TaskSample { key, task, sample, orders, succeeded }| {
+        row.push_bind(sample.at.as_microsecond())
+            .push_bind(key.connection.as_str())
+            .push_bind(key.account.as_str())
+            .push_bind(task.as_str())
+            .push_bind(sample.progress.basis_points())
+            .push_bind(sample.success.basis_points())
+            .push_bind(i64::try_from(*orders).unwrap_or(i64::MAX))
+            .push_bind(i64::try_from(*succeeded).unwrap_or(i64::MAX));
+    });
+    insert.build().execute(connection).await.map(drop)
 }
 
 /// What was seen since a time, oldest first.
@@ -72,25 +97,25 @@ pub async fn remembered(
     since: Timestamp,
 ) -> Result<Vec<TaskSample>, JournalFault> {
     let broken = |error: sqlx::Error| fault(place, &error);
-    let rows = sqlx::query("SELECT * FROM task_samples WHERE at >= ? ORDER BY at")
-        .bind(since.as_microsecond())
-        .fetch_all(connection)
-        .await
-        .map_err(broken)?;
+    let rows = sqlx::query(
+        "SELECT at, connection, account, task, progress, success, orders, succeeded FROM task_samples \
+         WHERE at >= ? ORDER BY at",
+    )
+    .bind(since.as_microsecond())
+    .fetch_all(connection)
+    .await
+    .map_err(broken)?;
     let sample = |row: &sqlx::sqlite::SqliteRow| -> sqlx::Result<TaskSample> {
-        let text = |column: &str| row.try_get::<String, _>(column);
-        let points = |column: &str| row.try_get::<u32, _>(column).map(Ratio::from_basis_points);
-        let key = AccountKey {
-            connection: ConnectionId::new(&text("connection")?),
-            account: text("account")?.as_str().into(),
-        };
-        let at = Timestamp::from_microsecond(row.try_get("at")?).unwrap_or_default();
+        let text = |column: usize| row.try_get::<&str, _>(column);
+        let points = |column: usize| row.try_get::<u32, _>(column).map(Ratio::from_basis_points);
+        let key = AccountKey { connection: ConnectionId::new(text(1)?), account: text(2)?.into() };
+        let at = Timestamp::from_microsecond(row.try_get(0)?).unwrap_or_default();
         Ok(TaskSample {
             key,
-            task: text("task")?.as_str().into(),
-            sample: Sample { at, progress: points("progress")?, success: points("success")? },
-            orders: row.try_get::<i64, _>("orders")?.unsigned_abs(),
-            succeeded: row.try_get::<i64, _>("succeeded")?.unsigned_abs(),
+            task: text(3)?.into(),
+            sample: Sample { at, progress: points(4)?, success: points(5)? },
+            orders: row.try_get::<i64, _>(6)?.unsigned_abs(),
+            succeeded: row.try_get::<i64, _>(7)?.unsigned_abs(),
         })
     };
     rows.iter().map(sample).collect::<sqlx::Result<_>>().map_err(broken)

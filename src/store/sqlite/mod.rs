@@ -1,26 +1,39 @@
 //! The store in one SQLite file: WAL, every commit of the journal on disk before it answers. One task owns the
-//! connection that writes, so that nobody waits in a lock and what arrives together is written together; reads have a
-//! connection of their own.
+//! connection that writes to the journal, so that nobody waits in a lock and what arrives together is written together;
+//! reads, and the history, have connections of their own.
 
 mod connect;
+mod fault;
 mod history;
 mod journal;
+mod ledger;
+mod look;
+mod place;
+#[cfg(test)]
+mod plans;
+mod terms;
+mod thin;
 mod writer;
 
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use tokio::sync::{OnceCell, mpsc, oneshot};
+use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
 
 use crate::domain::{Event, Intent, IntentId, JournalFault, TaskSample};
 
+use super::run::{self, Alive};
 use super::{Anchor, Begun, Entry, News, RunId, Store, Terms};
-use connect::Place;
-use writer::{Answer, Ask, Job};
+use connect::Open;
+use history::Historian;
+use place::Place;
+use writer::{Answer, Ask, Job, Writer};
 
 /// How many writes may wait.
 const QUEUE: usize = 256;
@@ -29,48 +42,113 @@ const QUEUE: usize = 256;
 #[derive(Debug)]
 pub struct SqliteStore {
     place: Arc<Place>,
-    run: RunId,
-    writer: OnceCell<mpsc::Sender<Job>>,
-    reader: Mutex<Option<SqliteConnection>>,
+    alive: Arc<Alive>,
+    writer: Mutex<Option<mpsc::Sender<Job>>>,
+    others: Arc<Others>,
+}
+
+/// The connections beside the one that writes to the journal.
+#[derive(Debug, Default)]
+struct Others {
+    /// The one to read with, while it is free.
+    reader: Mutex<Option<Open>>,
+    historian: AsyncMutex<Historian>,
+}
+
+impl Others {
+    /// Takes the connection to read with, where it is free.
+    fn reader(&self) -> Option<Open> {
+        self.reader.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Keeps a connection for the next read.
+    fn keep(&self, open: Open) {
+        *self.reader.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
+    }
+
+    /// Closes what has files open that are no longer at their place. Whoever opens them anew would else share their memory
+    /// with those who look at other files.
+    async fn let_go_of_what_is_gone(&self) {
+        let reader = self.reader();
+        match reader {
+            Some(open) if open.is_there() => self.keep(open),
+            Some(open) => open.close().await,
+            None => {}
+        }
+        if let Ok(mut historian) = self.historian.try_lock() {
+            historian.let_go_of_what_is_gone().await;
+        }
+    }
 }
 
 impl SqliteStore {
-    /// The store in the file at `path`, for the run `run`. Nothing is touched yet.
-    pub fn new(path: PathBuf, run: RunId) -> Self {
-        let place = Arc::new(Place::new(path));
-        Self { place, run, writer: OnceCell::new(), reader: Mutex::new(None) }
+    /// The store in the file at `path`, for the run `run`, which waits so long for the locks of others. Nothing is
+    /// touched yet.
+    pub fn new(path: &Path, run: RunId, patience: Duration) -> Self {
+        Self {
+            place: Arc::new(Place::new(path, patience)),
+            alive: Arc::new(Alive::new(run)),
+            writer: Mutex::new(None),
+            others: Arc::default(),
+        }
     }
 
     /// Has the writer do something, and waits for its answer.
     async fn write(&self, ask: Ask) -> Result<Answer, JournalFault> {
-        let start = || async {
-            let (sender, jobs) = mpsc::channel(QUEUE);
-            tokio::spawn(writer::write(Arc::clone(&self.place), self.run, jobs));
-            sender
-        };
         let (answer, answered) = oneshot::channel();
         let gone = || self.place.other("its writer has stopped");
-        self.writer.get_or_init(start).await.send(Job { ask, answer }).await.map_err(|_| gone())?;
+        self.writer().send(Job { ask, answer }).await.map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
     }
 
-    /// A connection to read with: the one that is free, or another. `None` where there is no database yet.
-    async fn reader(&self) -> Result<Option<SqliteConnection>, JournalFault> {
-        let free = self.reader.lock().ok().and_then(|mut free| free.take());
-        match free {
-            Some(connection) if self.place.is_same() => Ok(Some(connection)),
-            _ => connect::to_read(&self.place).await,
+    /// The way to the writer: to the one there is, or to another where it has stopped.
+    fn writer(&self) -> mpsc::Sender<Job> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*writer {
+            Some(jobs) if !jobs.is_closed() => jobs.clone(),
+            _ => {
+                let (sender, jobs) = mpsc::channel(QUEUE);
+                let (place, alive, others) =
+                    (Arc::clone(&self.place), Arc::clone(&self.alive), Arc::clone(&self.others));
+                tokio::spawn(Writer::new(place, alive, others).write(jobs));
+                writer.insert(sender).clone()
+            }
         }
     }
 
-    /// Keeps a connection for the next read. One that failed is closed: what was away may be back by then.
-    fn done<T>(&self, connection: SqliteConnection, found: Result<T, JournalFault>) -> Result<T, JournalFault> {
-        if found.is_ok()
-            && let Ok(mut free) = self.reader.lock()
-        {
-            *free = Some(connection);
-        }
-        found
+    /// Reads by the connection that is free, or another, and keeps it for the next read; `nothing` where there is no
+    /// database yet. One that failed is closed: what was away may be back by then.
+    async fn read<T>(
+        &self,
+        nothing: T,
+        read: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, JournalFault>,
+    ) -> Result<T, JournalFault> {
+        let free = self.others.reader();
+        let open = match free {
+            Some(open) if open.is_there() => Some(open),
+            Some(open) => {
+                open.close().await;
+                connect::to_read(&self.place).await?
+            }
+            None => connect::to_read(&self.place).await?,
+        };
+        let Some(mut open) = open else { return Ok(nothing) };
+        let found = read(&mut open.connection).await?;
+        self.others.keep(open);
+        Ok(found)
+    }
+
+    /// What has not come to its end, and was last written by a run that has.
+    async fn left_behind(&self) -> Result<Vec<look::OpenIntent>, JournalFault> {
+        let mut open = self.read(Vec::new(), async |reader| look::open_intents(reader, &self.place).await).await?;
+        let (locks, own) = (self.place.locks(), self.alive.run());
+        let mut ended: HashMap<String, bool> = HashMap::new();
+        open.retain(|open| {
+            let has_ended = |run: RunId| run != own && run::has_ended(&locks, run);
+            let of_run = || open.run.parse().is_ok_and(|run| has_ended(RunId(run)));
+            open.state != "unconfirmed" && *ended.entry(open.run.clone()).or_insert_with(of_run)
+        });
+        Ok(open)
     }
 }
 
@@ -104,7 +182,11 @@ impl Store for SqliteStore {
 
     fn recover(&self, at: Timestamp) -> BoxFuture<'_, Result<usize, JournalFault>> {
         async move {
-            match self.write(Ask::Recover(at)).await? {
+            let left = self.left_behind().await?;
+            if left.is_empty() {
+                return Ok(0);
+            }
+            match self.write(Ask::GiveUp(left, at)).await? {
                 Answer::Count(count) => Ok(count),
                 _ => Ok(0),
             }
@@ -118,9 +200,10 @@ impl Store for SqliteStore {
 
     fn news(&self, after: u64, most: usize) -> BoxFuture<'_, Result<News, JournalFault>> {
         async move {
-            let Some(mut reader) = self.reader().await? else { return Ok(News { head: after, intents: Vec::new() }) };
-            let found = journal::news(&mut reader, &self.place, after, most).await;
-            self.done(reader, found)
+            self.read(News { head: after, intents: Vec::new() }, async |reader| {
+                look::news(reader, &self.place, after, most).await
+            })
+            .await
         }
         .boxed()
     }
@@ -131,70 +214,64 @@ impl Store for SqliteStore {
         until: Option<Timestamp>,
     ) -> BoxFuture<'_, Result<Vec<Intent>, JournalFault>> {
         async move {
-            let Some(mut reader) = self.reader().await? else { return Ok(Vec::new()) };
-            let found = journal::intents(&mut reader, &self.place, since, until).await;
-            self.done(reader, found)
+            self.read(Vec::new(), async |reader| look::intents(reader, &self.place, since, until).await).await
         }
         .boxed()
     }
 
     fn find<'a>(&'a self, ending: &'a str) -> BoxFuture<'a, Result<Vec<Intent>, JournalFault>> {
-        async move {
-            let Some(mut reader) = self.reader().await? else { return Ok(Vec::new()) };
-            let found = journal::find(&mut reader, &self.place, ending).await;
-            self.done(reader, found)
-        }
-        .boxed()
+        async move { self.read(Vec::new(), async |reader| look::find(reader, &self.place, ending).await).await }.boxed()
     }
 
     fn entries(&self, after: u64, most: usize) -> BoxFuture<'_, Result<Vec<Entry>, JournalFault>> {
-        async move {
-            let Some(mut reader) = self.reader().await? else { return Ok(Vec::new()) };
-            let found = journal::entries(&mut reader, &self.place, after, most).await;
-            self.done(reader, found)
-        }
-        .boxed()
+        async move { self.read(Vec::new(), async |reader| look::entries(reader, &self.place, after, most).await).await }
+            .boxed()
     }
 
     fn anchor(&self) -> BoxFuture<'_, Result<Option<Anchor>, JournalFault>> {
         async move {
-            let Some(mut reader) = self.reader().await? else { return Ok(None) };
-            let found = journal::head(&mut reader).await.map_err(|error| connect::fault(&self.place, &error));
-            self.done(reader, found)
+            self.read(None, async |reader| look::head(reader).await.map_err(|error| fault::fault(&self.place, &error)))
+                .await
         }
         .boxed()
     }
 
     fn damage(&self) -> BoxFuture<'_, Result<Option<String>, JournalFault>> {
         async move {
-            let Some(mut reader) = self.reader().await? else { return Ok(None) };
-            let found = connect::damage(&mut reader, &self.place).await;
-            self.done(reader, found)
+            match self.read(None, async |reader| connect::damage(reader, &self.place).await).await {
+                // So damaged that it cannot even be opened.
+                Err(JournalFault::Corrupt { why, .. }) => Ok(Some(why.to_string())),
+                found => found,
+            }
         }
         .boxed()
     }
 
     fn remember<'a>(&'a self, samples: &'a [TaskSample], now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
-        async move { self.write(Ask::Remember(samples.to_vec(), now)).await.map(|_| ()) }.boxed()
+        async move { self.others.historian.lock().await.remember(&self.place, samples, now).await }.boxed()
     }
 
     fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<TaskSample>, JournalFault>> {
-        async move {
-            let Some(mut reader) = self.reader().await? else { return Ok(Vec::new()) };
-            let found = history::remembered(&mut reader, &self.place, since).await;
-            self.done(reader, found)
-        }
-        .boxed()
+        async move { self.read(Vec::new(), async |reader| history::remembered(reader, &self.place, since).await).await }
+            .boxed()
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {
         async move {
-            let reader = self.reader.lock().ok().and_then(|mut free| free.take());
-            if let Some(reader) = reader {
-                connect::close(reader).await;
+            let free = self.others.reader();
+            if let Some(reader) = free {
+                reader.close().await;
             }
-            // Whether it was open or not, nothing is left to be done.
-            let _ = self.write(Ask::Close).await;
+            self.others.historian.lock().await.close().await;
+            // What waits is written first. Where nobody writes, nothing is open.
+            let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(writer) = writer {
+                let (answer, answered) = oneshot::channel();
+                if writer.send(Job { ask: Ask::Close, answer }).await.is_ok() {
+                    let _ = answered.await;
+                }
+            }
+            self.alive.end();
         }
         .boxed()
     }

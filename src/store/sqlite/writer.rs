@@ -1,21 +1,32 @@
-//! The one task that writes. What waits together is written in one transaction: whoever asked hears of it when it is
-//! on disk, or that nothing was written.
+//! The one task that writes to the journal. What waits together is written in one transaction: whoever asked hears of
+//! it when it is on disk, or that nothing was written.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep};
 
-use crate::domain::{Event, Intent, IntentId, JournalFault, TaskSample};
-use crate::store::run::RunLock;
-use crate::store::{Begun, RunId, Terms};
+use crate::domain::{Event, Intent, IntentId, JournalFault};
+use crate::store::run::Alive;
+use crate::store::{Begun, Terms};
 
-use super::connect::{self, Place};
-use super::{history, journal};
+use super::Others;
+use super::connect::{self, Open, Use};
+use super::journal::{self, Stage, Writing};
+use super::ledger::Ledger;
+use super::look::OpenIntent;
+use super::place::Place;
 
 /// The most that is written in one transaction.
 const TOGETHER: usize = 64;
+
+/// After how many writes the log is carried over into the file where nobody waits, and after how many in any case.
+const CARRIED_OVER: (usize, usize) = (200, 2_000);
+
+/// How long is waited before the lock of this run is tried again.
+const BETWEEN_TRIES: Duration = Duration::from_millis(1);
 
 /// What is to be written.
 #[derive(Debug)]
@@ -23,9 +34,8 @@ pub enum Ask {
     Plan(Box<Intent>),
     Begin(Box<Intent>, Terms, Timestamp),
     Record(IntentId, Event),
-    Recover(Timestamp),
+    GiveUp(Vec<OpenIntent>, Timestamp),
     Prove(Timestamp),
-    Remember(Vec<TaskSample>, Timestamp),
     Close,
 }
 
@@ -43,109 +53,155 @@ pub struct Job {
     pub answer: oneshot::Sender<Result<Answer, JournalFault>>,
 }
 
-/// What is open while the database is.
-struct Open {
-    connection: SqliteConnection,
-    _lock: RunLock,
+/// Who writes.
+pub struct Writer {
+    place: Arc<Place>,
+    alive: Arc<Alive>,
+    others: Arc<Others>,
+    open: Option<Open>,
+    ledger: Ledger,
+    /// How much was written since the log was last carried over.
+    written: usize,
 }
 
-/// Writes what is asked for until nobody is left to ask.
-pub async fn write(place: Arc<Place>, run: RunId, mut jobs: mpsc::Receiver<Job>) {
-    let mut open: Option<Open> = None;
-    let mut next = None;
-    loop {
-        let Some(first) = (match next.take() {
-            Some(job) => Some(job),
-            None => jobs.recv().await,
-        }) else {
-            break;
-        };
-        match first.ask {
-            Ask::Close => {
-                if let Some(open) = open.take() {
-                    connect::close(open.connection).await;
-                }
-                let _ = first.answer.send(Ok(Answer::Nothing));
-                continue;
+impl Writer {
+    /// Who writes at this place as long as this run lives. Nothing is open yet.
+    pub fn new(place: Arc<Place>, alive: Arc<Alive>, others: Arc<Others>) -> Self {
+        Self { place, alive, others, open: None, ledger: Ledger::default(), written: 0 }
+    }
+
+    /// Writes what is asked for until nobody is left to ask.
+    pub async fn write(mut self, mut jobs: mpsc::Receiver<Job>) {
+        while let Some(first) = jobs.recv().await {
+            let mut batch = vec![first];
+            while batch.len() < TOGETHER
+                && let Ok(job) = jobs.try_recv()
+            {
+                batch.push(job);
             }
-            Ask::Remember(samples, now) => {
-                let kept = remember(&mut open, &place, run, &samples, now).await;
-                let _ = first.answer.send(kept);
-                continue;
+            let (close, batch): (Vec<_>, Vec<_>) = batch.into_iter().partition(|job| matches!(job.ask, Ask::Close));
+            if !batch.is_empty() {
+                self.answer(batch).await;
             }
-            _ => {}
+            for job in close {
+                self.close().await;
+                let _ = job.answer.send(Ok(Answer::Nothing));
+            }
+            let (idle, busy) = CARRIED_OVER;
+            if self.written >= if jobs.is_empty() { idle } else { busy } {
+                self.carry_over().await;
+            }
         }
-        let mut batch = vec![first];
-        while batch.len() < TOGETHER
-            && let Ok(job) = jobs.try_recv()
-        {
-            if matches!(job.ask, Ask::Close | Ask::Remember(..)) {
-                next = Some(job);
-                break;
-            }
-            batch.push(job);
-        }
-        match together(&mut open, &place, run, &batch).await {
-            Ok(answers) => {
-                for (job, answer) in batch.into_iter().zip(answers) {
-                    let _ = job.answer.send(Ok(answer));
-                }
-            }
-            Err(fault) => {
-                for job in batch {
+        self.close().await;
+    }
+
+    /// Writes these together; each by itself where that fails, so that none fails for another's sake.
+    async fn answer(&mut self, batch: Vec<Job>) {
+        let Err((batch, fault)) = self.together(batch).await else { return };
+        let mut of_all = (batch.len() == 1 || concerns_all(&fault)).then_some(fault);
+        for job in batch {
+            if let Some(fault) = &of_all {
+                let _ = job.answer.send(Err(fault.clone()));
+            } else if let Err((failed, fault)) = self.together(vec![job]).await {
+                of_all = concerns_all(&fault).then(|| fault.clone());
+                for job in failed {
                     let _ = job.answer.send(Err(fault.clone()));
                 }
             }
         }
     }
-    if let Some(open) = open {
-        connect::close(open.connection).await;
+
+    /// Writes these in one transaction, and says so to whoever waits; hands them back where it fails.
+    async fn together(&mut self, batch: Vec<Job>) -> Result<(), (Vec<Job>, JournalFault)> {
+        match self.transact(&batch).await {
+            Ok(answers) => {
+                for (job, answer) in batch.into_iter().zip(answers) {
+                    let _ = job.answer.send(Ok(answer));
+                }
+                Ok(())
+            }
+            Err(fault) => Err((batch, fault)),
+        }
+    }
+
+    async fn transact(&mut self, batch: &[Job]) -> Result<Vec<Answer>, JournalFault> {
+        self.open().await?;
+        let Some(open) = &mut self.open else { return Err(self.place.other("it is not open")) };
+        let mut journal = Writing::new(&mut open.connection, &self.place, self.alive.run(), &mut self.ledger);
+        match carry_out(&mut journal, batch).await {
+            Ok(answers) => {
+                // Written to files that nobody will find again is not written.
+                if !open.is_there() {
+                    self.close().await;
+                    return Err(self.place.gone());
+                }
+                if let Some(head) = self.ledger.head() {
+                    self.place.know(head);
+                }
+                self.written += batch.len();
+                Ok(answers)
+            }
+            // Nothing was begun: who only waited in vain goes on as before.
+            Err(fault @ JournalFault::Locked(_)) if journal.stage() == Stage::New => Err(fault),
+            Err(fault) => {
+                // What was written is undone by closing, and what was learnt of it forgotten. What was away may be back
+                // the next time, and is opened anew then.
+                self.close().await;
+                Err(fault)
+            }
+        }
+    }
+
+    /// Opens what is not open, anew where other files are in the place of the old ones; and holds the lock of this run
+    /// from before its first entry.
+    async fn open(&mut self) -> Result<(), JournalFault> {
+        if self.open.as_ref().is_some_and(|open| !open.is_there()) {
+            self.close().await;
+        }
+        if self.open.is_none() {
+            self.others.let_go_of_what_is_gone().await;
+            self.open = Some(connect::to_write(&self.place, Use::Journal).await?);
+        }
+        let end = Instant::now() + self.place.patience;
+        loop {
+            match self.alive.hold(&self.place.locks()) {
+                Ok(true) => return Ok(()),
+                Ok(false) if Instant::now() < end => sleep(BETWEEN_TRIES).await,
+                Ok(false) => return Err(self.place.other("another process has the name of this run")),
+                Err(error) => return Err(self.place.io(&error)),
+            }
+        }
+    }
+
+    /// Carries the log over into the file. The write after that begins the log anew, which costs a sync more: it is made
+    /// here, where nobody waits for it.
+    async fn carry_over(&mut self) {
+        self.written = 0;
+        if let Some(open) = &mut self.open {
+            let carried = sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut open.connection).await;
+            if carried.is_ok() {
+                // Where it fails, so does the next write, and says so.
+                let _ = journal::prove_again(&mut open.connection).await;
+            }
+        }
+    }
+
+    async fn close(&mut self) {
+        self.ledger = Ledger::default();
+        if let Some(open) = self.open.take() {
+            open.close().await;
+        }
     }
 }
 
-/// Opens what is not open, and begins anew where another file is in the old one's place.
-async fn opened<'o>(open: &'o mut Option<Open>, place: &Place, run: RunId) -> Result<&'o mut Open, JournalFault> {
-    if open.is_some() && !place.is_same() {
-        *open = None;
-        return Err(JournalFault::Gone(place.name().into()));
-    }
-    if let Some(open) = open {
-        return Ok(open);
-    }
-    let connection = connect::to_write(place).await?;
-    let lock = RunLock::take(&place.locks(), run).map_err(|error| place.other(&error.to_string()))?;
-    Ok(open.insert(Open { connection, _lock: lock }))
-}
-
-async fn together(
-    open: &mut Option<Open>,
-    place: &Place,
-    run: RunId,
-    batch: &[Job],
-) -> Result<Vec<Answer>, JournalFault> {
-    let written = {
-        let open = opened(open, place, run).await?;
-        transact(&mut open.connection, place, run, batch).await
-    };
-    if !matches!(written, Ok(_) | Err(JournalFault::Locked(_))) {
-        // What was away may be back the next time, and is opened anew then.
-        *open = None;
-    }
-    written
-}
-
-async fn transact(
-    connection: &mut SqliteConnection,
-    place: &Place,
-    run: RunId,
-    batch: &[Job],
-) -> Result<Vec<Answer>, JournalFault> {
-    let broken = |error: sqlx::Error| connect::fault(place, &error);
-    // The lock of writers is taken at once: what is read within is still so when it is written.
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(broken)?;
-    let mut journal = journal::Writing::new(&mut transaction, place, run).await?;
+/// Writes what is asked for, in one transaction.
+async fn carry_out(journal: &mut Writing<'_>, batch: &[Job]) -> Result<Vec<Answer>, JournalFault> {
     let mut answers = Vec::with_capacity(batch.len());
-    for job in batch {
+    for (nth, job) in batch.iter().enumerate() {
+        // These write once, and so their writing may end it; others end by themselves.
+        if nth + 1 == batch.len() && matches!(job.ask, Ask::Plan(_) | Ask::Begin(..) | Ask::Record(..)) {
+            journal.ends_with_the_next();
+        }
         answers.push(match &job.ask {
             Ask::Plan(intent) => {
                 journal.plan(intent).await?;
@@ -153,26 +209,28 @@ async fn transact(
             }
             Ask::Begin(intent, terms, at) => Answer::Begun(journal.begin(intent, terms, *at).await?),
             Ask::Record(intent, event) => Answer::Count(usize::from(journal.record(*intent, event).await?)),
-            Ask::Recover(at) => Answer::Count(journal.recover(*at).await?),
+            Ask::GiveUp(left, at) => {
+                let mut found = 0;
+                for left in left {
+                    found += usize::from(journal.give_up(left, *at).await?);
+                }
+                Answer::Count(found)
+            }
             Ask::Prove(at) => {
                 journal.prove(*at).await?;
                 Answer::Nothing
             }
-            Ask::Remember(..) | Ask::Close => Answer::Nothing,
+            Ask::Close => Answer::Nothing,
         });
     }
-    transaction.commit().await.map_err(broken)?;
+    journal.end().await?;
     Ok(answers)
 }
 
-async fn remember(
-    open: &mut Option<Open>,
-    place: &Place,
-    run: RunId,
-    samples: &[TaskSample],
-    now: Timestamp,
-) -> Result<Answer, JournalFault> {
-    let open = opened(open, place, run).await?;
-    history::remember(&mut open.connection, samples, now).await.map_err(|error| connect::fault(place, &error))?;
-    Ok(Answer::Nothing)
+/// Whether a fault is of the database, and not of what was to be written.
+fn concerns_all(fault: &JournalFault) -> bool {
+    matches!(
+        fault,
+        JournalFault::Locked(_) | JournalFault::Gone(_) | JournalFault::ReadOnly(_) | JournalFault::Newer(_)
+    )
 }

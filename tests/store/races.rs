@@ -1,0 +1,161 @@
+//! Two runs on one file, within one process and in two: they never pass a limit together, nor do both send a twin.
+
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use paytop::domain::{Intent, Limit};
+use paytop::store::{Begun, Store, Terms};
+use rust_decimal::Decimal;
+
+use super::kit::*;
+
+/// Has each store begin each of its orders, all at once; how many left.
+async fn race(stores: &[Arc<dyn Store>], each: usize, order: impl Fn(usize) -> Intent, terms: &Terms) -> usize {
+    let begins = stores.iter().enumerate().flat_map(|(number, store)| {
+        let orders: Vec<_> = (0..each).map(|nth| order(number * each + nth)).collect();
+        orders.into_iter().map(move |order| {
+            let (store, terms) = (Arc::clone(store), terms.clone());
+            tokio::spawn(async move { store.begin(&order, &terms, noon()).await.unwrap() })
+        })
+    });
+    let begun = join_all(begins).await;
+    begun.into_iter().filter(|begun| matches!(begun, Ok(Begun::Sent))).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_runs_never_pass_a_days_limit_together() {
+    let home = Home::new();
+    let stores = [home.run(), home.run()];
+    let left = race(&stores, 150, |number| order(&format!("a{number}"), 10), &a_day(1_000)).await;
+    assert_eq!(left, 100);
+    let spent: Decimal = stores[0]
+        .intents(None, None)
+        .await
+        .unwrap()
+        .iter()
+        .filter(|intent| intent.is_spent())
+        .map(|intent| intent.amount.as_ref().unwrap().amount)
+        .sum();
+    assert_eq!(spent, Decimal::from(1_000));
+    assert_eq!(entries(&*stores[1]).await.len(), 600, "and each refusal is written down");
+    assert_holds(&*stores[1]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_runs_never_pass_an_hours_count_together() {
+    let home = Home::new();
+    let hour = limited(Limit { per_hour: Some(7), ..Limit::default() });
+    let stores = [home.run(), home.run(), home.run()];
+    assert_eq!(race(&stores, 30, |number| order(&format!("a{number}"), 10), &hour).await, 7);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_twins_begun_at_once_one_leaves() {
+    let home = Home::new();
+    let stores = [home.run(), home.run()];
+    for round in 0..10 {
+        assert_eq!(race(&stores, 10, |_| order(&format!("a{round}"), 10), &free()).await, 1);
+    }
+    assert_holds(&*stores[0]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_intent_begun_by_two_leaves_once() {
+    let home = Home::new();
+    let stores = [home.run(), home.run()];
+    for round in 0..10 {
+        let one = order(&format!("a{round}"), 10);
+        assert_eq!(race(&stores, 5, |_| one.clone(), &free()).await, 1);
+    }
+    assert_eq!(entries(&*stores[0]).await.len(), 20);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_that_take_up_what_was_left_behind_each_intent_is_taken_up_once() {
+    let home = Home::new();
+    for round in 0..5 {
+        let dying = home.run();
+        for number in 0..10 {
+            sent(&*dying, &order(&format!("a{round}-{number}"), 1), &free(), 0).await;
+        }
+        dying.close().await;
+        let stores: Vec<_> = (0..4).map(|_| home.run()).collect();
+        let found = join_all(stores.iter().map(|store| store.recover(noon()))).await;
+        let mut found: usize = found.into_iter().map(Result::unwrap).sum();
+        // Who looked while another held the dead run's lock to see whether it is dead took it to live.
+        found += stores[0].recover(noon()).await.unwrap();
+        assert_eq!(found, 10);
+    }
+    let home = home.run();
+    assert!(
+        home.intents(None, None)
+            .await
+            .unwrap()
+            .iter()
+            .all(|intent| words(intent) == ["planned", "sent", "unconfirmed"])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_runs_that_begin_together_make_one_journal() {
+    for _ in 0..5 {
+        let home = Home::new();
+        let stores: Vec<_> = (0..8).map(|_| home.run()).collect();
+        assert_eq!(race(&stores, 1, |number| order(&format!("a{number}"), 10), &free()).await, 8);
+        assert_eq!(entries(&*stores[0]).await.len(), 16);
+        assert_holds(&*stores[0]).await;
+    }
+}
+
+/// What tells this test program, started by itself, which journal to write to.
+const OTHER: &str = "PAYTOP_TEST_JOURNAL";
+
+#[tokio::test]
+async fn two_processes_never_pass_a_limit_together_nor_both_send_a_twin() {
+    let home = Home::new();
+    let program = std::env::current_exe().unwrap();
+    let start = || {
+        Command::new(&program)
+            .args(["--exact", "races::another_process", "--ignored", "--nocapture"])
+            .env(OTHER, home.file())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let mut children: Vec<_> = (0..3).map(|_| start()).collect();
+    for child in &mut children {
+        assert!(child.wait().unwrap().success());
+    }
+    let store = home.run();
+    let intents = store.intents(None, None).await.unwrap();
+    assert_eq!(intents.len(), 3 * 60);
+    let left = |account: &str| {
+        let of = |intent: &&Intent| intent.account.as_ref().unwrap().as_str().starts_with(account);
+        intents.iter().filter(of).filter(|intent| words(intent)[1] == "sent").count()
+    };
+    assert_eq!(left("limited"), 50);
+    assert_eq!(left("twin"), 10);
+    // The processes have ended without a word: nobody knows what became of what they sent.
+    assert_eq!(store.recover(noon()).await.unwrap(), 60);
+    assert_holds(&*store).await;
+}
+
+#[tokio::test]
+#[ignore = "the other process of the test above, which starts it"]
+async fn another_process() {
+    #[expect(clippy::disallowed_methods, reason = "how one process tells the other what to do")]
+    let Some(file) = std::env::var_os(OTHER) else { return };
+    let store = open_at(file.as_ref());
+    let limited = a_day(500);
+    for number in 0..50 {
+        let order = order(&format!("limited-{}-{number}", std::process::id()), 10);
+        store.begin(&order, &limited, noon()).await.unwrap();
+        if number % 5 == 0 {
+            let twin = on("twins", super::kit::order(&format!("twin-{number}"), 1));
+            store.begin(&twin, &free(), noon()).await.unwrap();
+        }
+    }
+    // Nothing of the program runs after this.
+    std::process::exit(0);
+}
