@@ -251,6 +251,8 @@ async fn the_secret_comes_back_nowhere() {
             ));
             bodies.push(format!(r#"{{"status":"success","code":20000,"data":{{"{said}":{{"id":"{said}","url":"https://x.example/{said}"}},"balances":[{{"wallet_type":"{said}","currency_code":"INR","amount":1}},"{said}"]}}}}"#));
             bodies.push(format!(r#"{{"status":"ok","postback":{{"withdrawal_id":"2298635","status":"{said}","amount":1,"currency_code":"{said}","{said}":"{said}","label":"{said}"}}}}"#));
+            bodies.push(format!(r#"{{"status":"ok","params":{{"identifier":"{said}","wallets":[{{"type":"{said}","currency_code":"INR","name":"{said}","logo":"https://x.example/{said}"}}]}},"urls":{{"success_url":[{{"order":1,"url":"{said}"}}]}}}}"#));
+            bodies.push(format!(r#"{{"status":"ok","data":{{"withdrawals":[{{"withdrawal_id":"{said}","message":"{said}"}}],"transactions":[{{"plugin_custom_order_id":"a","message":"{said}"}}]}}}}"#));
         }
         bodies.push(format!("<html>{}secret={form}</html>", "x".repeat(30)));
         bodies.push(format!("GET /api/v1/x?secret={form} HTTP/1.1"));
@@ -315,6 +317,44 @@ async fn nor_do_faults_of_the_way_tell_it() {
         let fault = paytop::providers::paykassma::open(unusable, None).map(|_| ()).unwrap_err();
         assert_harmless(&printed(&fault, &fault.to_string()));
     }
+}
+
+/// Nor does the log, at its most talkative, whatever library writes to it.
+#[tokio::test]
+async fn the_log_tells_it_neither() {
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+    impl std::io::Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    tracing::info!("the log works");
+    for body in [OK, FAIL, "<html>"] {
+        let stub = Stub::answering(body).await;
+        let client = client(&stub);
+        for read in reads() {
+            let _ = client.reads.read(&read).await;
+        }
+        for change in changes() {
+            let _ = tell(&client, &change).await;
+        }
+    }
+    let written = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(written.contains("the log works"));
+    assert!(!written.contains("hush") && !written.contains("7f3a") && !written.contains("9876543210"), "{written}");
 }
 
 /// Any sample as the answer to any question: data, or a fault, and nothing in between.

@@ -108,6 +108,9 @@ impl<'a> Json<'a> {
     /// What names something to the provider: it goes back as it came, so one that cleaning would change is none.
     pub(super) fn ident(self) -> Result<Option<Text>, Found> {
         let Some(raw) = self.string()?.filter(|raw| !raw.is_empty()) else { return Ok(None) };
+        if self.scrub.clean(&raw) != raw {
+            return Err("a text with a secret of this connection in it");
+        }
         let text = Text::new(&raw);
         if text.as_str() == raw { Ok(Some(text)) } else { Err("a text too long or with characters no id may have") }
     }

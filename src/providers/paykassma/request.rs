@@ -148,12 +148,13 @@ pub(super) fn path(change: &Change) -> Result<String, Fault> {
 /// A payment system's name as a part of an address.
 fn segment(name: &Text) -> Result<&str, Fault> {
     let name = name.as_str();
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-    if !name.is_empty() && name.bytes().all(plain) {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    // Of dots alone it would be another address.
+    if name.bytes().all(plain) && name.bytes().any(|b| b != b'.') {
         Ok(name)
     } else {
         Err(Fault::Unusable(
-            "the payment system must be letters, digits, _ and - alone, as the provider lists it".into(),
+            "the payment system must be letters, digits and ._- alone, as the provider lists it".into(),
         ))
     }
 }
