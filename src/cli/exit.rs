@@ -26,9 +26,12 @@ impl Exit {
     #[must_use]
     pub fn of_fault(fault: &Fault) -> Self {
         match fault {
-            Fault::Refused { .. } | Fault::Unauthorized(_) | Fault::NotFound(_) | Fault::RateLimited { .. } => {
-                Self::Refused
-            }
+            Fault::Refused { .. }
+            | Fault::Invalid { .. }
+            | Fault::Unauthorized(_)
+            | Fault::NotFound(_)
+            | Fault::UnknownCaller { .. }
+            | Fault::RateLimited { .. } => Self::Refused,
             Fault::ReadOnly | Fault::Withheld(_) | Fault::Unsupported | Fault::Unusable(_) => Self::Usage,
             _ => Self::Unreachable,
         }
@@ -61,7 +64,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::{Phase, Receipt, Text};
+    use crate::domain::{FieldErrors, Phase, Receipt, Text};
 
     fn text() -> Text {
         Text::new("why")
@@ -69,6 +72,8 @@ mod tests {
 
     #[rstest]
     #[case(Fault::Refused { code: text(), text: text() }, 1, 1)]
+    #[case(Fault::Invalid { code: text(), text: text(), fields: FieldErrors::default() }, 1, 1)]
+    #[case(Fault::UnknownCaller { by_secret: true }, 1, 1)]
     #[case(Fault::Unauthorized(401), 1, 1)]
     #[case(Fault::RateLimited { retry_after: None }, 1, 1)]
     #[case(Fault::ReadOnly, 2, 2)]

@@ -118,6 +118,12 @@ pub(super) fn choose<'c>(
         (None, _) => Err(format!("which connection? Add --connection with one of: {}", names.join(", "))),
         (Some(name), all) => {
             all.iter().copied().find(|connection| connection.info.id.as_str() == name).ok_or_else(|| {
+                if config.connections.iter().any(|connection| connection.info.id.as_str() == name) {
+                    return format!(
+                        "{name} is a connection to a provider that cannot do this. There are: {}",
+                        names.join(", ")
+                    );
+                }
                 let hint = crate::config::nearest(name, &names).map(|near| format!("; did you mean {near}?"));
                 format!(
                     "no connection is called {name}{} There are: {}",

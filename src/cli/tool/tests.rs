@@ -91,7 +91,11 @@ impl Connect for To {
 }
 
 fn config(environment: &str, names: &[&str]) -> Config {
-    let text = names
+    read(&connections(environment, names))
+}
+
+fn connections(environment: &str, names: &[&str]) -> String {
+    names
         .iter()
         .map(|name| {
             format!(
@@ -100,9 +104,12 @@ fn config(environment: &str, names: &[&str]) -> Config {
             )
         })
         .collect::<Vec<_>>()
-        .concat();
+        .concat()
+}
+
+fn read(text: &str) -> Config {
     let location = Location { path: Path::new("config.toml").into(), named: Named::ByFlag };
-    parse(&text, &location, &Surroundings::new(|_| None, None, None)).unwrap()
+    parse(text, &location, &Surroundings::new(|_| None, None, None)).unwrap()
 }
 
 /// An operator with a journal in this folder.
@@ -467,6 +474,22 @@ async fn of_several_connections_one_has_to_be_named() {
     let none = config("sandbox", &[]);
     let ended = run_on(&none, Played::default(), Script::default(), "paytop tool accounts").await;
     assert!(ended.exit == Exit::Usage && ended.said.contains("[[connections]]"));
+}
+
+#[tokio::test]
+async fn a_connection_without_accounts_is_not_meant() {
+    let shop = connections("sandbox", &["shop"]).replace("withdraw-tool", "paykassma") + "secret = \"hush-hush\"\n";
+    let beside = read(&(connections("sandbox", &["india-a"]) + &shop));
+    let alone = read(&shop);
+    for (config, line, exit, words) in [
+        (&beside, "paytop tool accounts", Exit::Done, ""),
+        (&beside, "paytop tool accounts --connection shop", Exit::Usage, "cannot do this. There are: india-a"),
+        (&alone, "paytop tool accounts", Exit::Usage, "no connection to a provider that can do this"),
+    ] {
+        let ended = run_on(config, Played::default(), Script::default(), line).await;
+        assert_eq!(ended.exit, exit, "{}", ended.said);
+        assert!(ended.said.contains(words), "{}", ended.said);
+    }
 }
 
 #[tokio::test(start_paused = true)]

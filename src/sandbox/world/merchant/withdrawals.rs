@@ -148,3 +148,68 @@ impl World {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::sandbox::Options;
+
+    fn wanted(id: &str, amount: i64) -> Wanted {
+        Wanted {
+            id: id.to_owned(),
+            system: "paytm".to_owned(),
+            amount: Decimal::from(amount),
+            currency: "INR".to_owned(),
+            label: "55".to_owned(),
+            is_test: false,
+            comment: None,
+            account_number: Some(AccountNumber::new("9876543210".into())),
+            account_name: None,
+            account_email: None,
+            payments_provider: None,
+            payments_method: None,
+            bank_code: None,
+            branch_code: None,
+        }
+    }
+
+    fn world() -> World {
+        let mut world = World::new(&Options { seed: 3, ..Options::default() }, Timestamp::UNIX_EPOCH);
+        for number in 0..40 {
+            world.withdraw(wanted(&number.to_string(), 100)).unwrap();
+        }
+        world
+    }
+
+    #[test]
+    fn the_same_seed_and_requests_end_the_same_way_in_any_steps() {
+        let ended = |steps: &[u32]| {
+            let mut world = world();
+            steps.iter().for_each(|step| world.advance(*step));
+            let statuses: Vec<PayoutStatus> = world.merchant().payouts().map(|payout| payout.status).collect();
+            (statuses, world.merchant().wallets().to_vec())
+        };
+        let (statuses, wallets) = ended(&[200]);
+        assert_eq!(ended(&[50; 4]), (statuses.clone(), wallets));
+        assert!(statuses.iter().all(|status| status.number().is_some()));
+        assert!(statuses.contains(&PayoutStatus::Rejected) && statuses.contains(&PayoutStatus::Processed));
+    }
+
+    #[test]
+    fn what_goes_out_is_what_was_paid_and_never_more_than_there_was() {
+        let mut world = world();
+        let before = world.merchant().balance("INR");
+        let rest = before - Decimal::from(4_000);
+        let too_much = i64::try_from(rest.trunc()).unwrap() + 1;
+        assert_eq!(world.withdraw(wanted("x", too_much)), Err(NoPayout::Insufficient));
+        world.withdraw(wanted("y", too_much - 1)).unwrap();
+        assert_eq!(world.merchant().balance("INR"), before, "nothing is paid yet");
+        world.advance(200);
+        let paid = world.merchant().payouts().filter(|payout| payout.status == PayoutStatus::Processed);
+        let paid: Decimal = paid.map(|payout| payout.wanted.amount).sum();
+        assert_eq!(world.merchant().balance("INR"), before - paid);
+        assert!(world.merchant().balance("INR") >= Decimal::ZERO);
+    }
+}
