@@ -405,7 +405,7 @@ fn the_example_is_sound_as_it_is_and_with_everything_switched_on() {
     assert_eq!(config.connections.len(), 1);
     assert_eq!(config.connections[0].info.environment, Environment::Sandbox);
     let (_home, whole) = whole_example();
-    assert_eq!(whole.connections.len(), 2);
+    assert_eq!(whole.connections.len(), 3);
     assert_eq!(whole.connections[1].info.environment, Environment::Production);
     assert_eq!(whole.connections[1].headers.len(), 5);
     assert_eq!(whole.connections[2].info.provider, "paykassma");

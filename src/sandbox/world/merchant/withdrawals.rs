@@ -187,7 +187,9 @@ mod tests {
     fn the_same_seed_and_requests_end_the_same_way_in_any_steps() {
         let ended = |steps: &[u32]| {
             let mut world = world();
-            steps.iter().for_each(|step| world.advance(*step));
+            for step in steps {
+                world.advance(*step);
+            }
             let statuses: Vec<PayoutStatus> = world.merchant().payouts().map(|payout| payout.status).collect();
             (statuses, world.merchant().wallets().to_vec())
         };
