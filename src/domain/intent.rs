@@ -261,7 +261,7 @@ impl Told {
     pub fn of_rejection(rejection: &Rejection) -> Self {
         match rejection {
             Rejection::Refused { code, text } => Self {
-                code: Some(code.clone()),
+                code: Some(mask_digits(code.as_str()).into()),
                 text: (!text.is_empty()).then(|| mask_digits(text.as_str()).into()),
                 plain: rejection.words(),
             },
