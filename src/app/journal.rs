@@ -30,7 +30,9 @@ impl App {
         }
         // What cannot be written may well be read; where it cannot be, nobody has told yet what was before.
         let is_read = now.is_none() || !told.is_empty();
-        if is_read && !std::mem::replace(&mut self.has_journal, true) {
+        if is_read && !self.has_journal {
+            // Until it can be written, what runs left behind may still come to light.
+            self.has_journal = now.is_none();
             self.tell_what_was_before(update);
         } else {
             self.tell_what_others_did(&told, &open, update);

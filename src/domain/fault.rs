@@ -133,7 +133,7 @@ pub(super) fn refused(code: &Text, text: &Text, fields: &str) -> String {
     match (code.is_empty(), words.is_empty()) {
         (true, true) => "refused without a reason".to_owned(),
         (true, false) => format!("refused: {words}"),
-        (false, _) => format!("refused with code {code}: {words}"),
+        (false, _) => format!("refused with code {}: {words}", mask_digits(code.as_str())),
     }
 }
 

@@ -262,7 +262,7 @@ impl Told {
     pub fn of_rejection(rejection: &Rejection) -> Self {
         match rejection {
             Rejection::Refused { code, text } | Rejection::Invalid { code, text, .. } => Self {
-                code: (!code.is_empty()).then(|| code.clone()),
+                code: (!code.is_empty()).then(|| mask_digits(code.as_str()).into()),
                 text: (!text.is_empty()).then(|| mask_digits(text.as_str()).into()),
                 plain: rejection.words(),
             },

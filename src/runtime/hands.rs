@@ -85,8 +85,10 @@ impl Hands {
             Effect::Refuse { intent, fault } => {
                 let (journal, messages) = (self.journal.clone(), self.messages.clone());
                 tracing::warn!(intent = %intent.id, why = %fault, "refused here");
+                let limits =
+                    self.links.get(&intent.connection).map(|link| link.info.limits.clone()).unwrap_or_default();
                 tokio::spawn(async move {
-                    if let Err(fault) = journal.refuse(&intent, &fault).await {
+                    if let Err(fault) = journal.refuse(&intent, &limits, &fault).await {
                         tell_fault(&journal, &messages, fault).await;
                     }
                 });
@@ -96,7 +98,10 @@ impl Hands {
                 tokio::spawn(async move {
                     match journal.settle(intent, settlement.clone()).await {
                         Ok(true) => tracing::info!(%intent, "settled"),
-                        Ok(false) => tracing::warn!(%intent, "is not unconfirmed: nothing to settle"),
+                        Ok(false) => {
+                            let fault = journal.contradicted();
+                            tell_fault(&journal, &messages, fault).await;
+                        }
                         Err(fault) => {
                             tell_fault(&journal, &messages, fault).await;
                             // An operator is told and says it again. What the provider shows is not shown twice.

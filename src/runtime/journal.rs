@@ -83,9 +83,23 @@ impl Journal {
         let outcome = leave().await;
         fault_points::reached("after-answer");
         let event = Event { at: self.clock.now(), state: IntentState::of_outcome(&outcome) };
-        let unwritten = self.store.record(intent.id, &event).await.err().map(|fault| (event, fault));
+        let unwritten = match self.store.record(intent.id, &event).await {
+            Ok(true) => None,
+            // Somebody took this run for dead, and said so there: what is known here must not go without a word.
+            Ok(false) => Some(self.contradicted()),
+            Err(fault) => Some(fault),
+        };
+        let unwritten = unwritten.map(|fault| (event, fault));
         fault_points::reached("after-outcome");
         Left { outcome, unwritten }
+    }
+
+    /// The journal says something else already.
+    pub(super) fn contradicted(&self) -> JournalFault {
+        JournalFault::Other {
+            path: self.store.place().into(),
+            why: "it says otherwise of this already, so nothing was written: look at the intent there".into(),
+        }
     }
 
     /// Writes down an intent that has to wait for its turn: should the program end before, it is known that it was
@@ -101,16 +115,20 @@ impl Journal {
     ///
     /// # Errors
     /// Where the journal cannot be written.
-    pub async fn refuse(&self, intent: &Intent, fault: &Fault) -> Result<(), JournalFault> {
-        self.store.plan(intent).await?;
-        let told = Told::of_rejection(&Rejection::NeverSent(fault.clone()));
-        let event = Event { at: self.clock.now(), state: IntentState::Rejected(told) };
-        self.store.record(intent.id, &event).await?;
+    pub async fn refuse(&self, intent: &Intent, limits: &Limits, fault: &Fault) -> Result<(), JournalFault> {
+        let now = self.clock.now();
+        // The limit that refuses it here refuses it there, in one transaction.
+        let terms = Terms { limits: limits.clone(), today: self.today(now), despite: Vec::new() };
+        if self.store.begin(intent, &terms, now).await? == Begun::Sent {
+            // It was not to leave, and has not.
+            let told = Told::of_rejection(&Rejection::NeverSent(fault.clone()));
+            self.store.record(intent.id, &Event { at: now, state: IntentState::Rejected(told) }).await?;
+        }
         self.written.notify_one();
         Ok(())
     }
 
-    /// Writes down what became of an unconfirmed intent. `false` where it is not unconfirmed.
+    /// Writes down what became of an unconfirmed intent. `false` where the journal does not have it as unconfirmed.
     ///
     /// # Errors
     /// Where the journal cannot be written; nothing was.
@@ -153,6 +171,7 @@ impl Journal {
         let mut head = 0;
         let mut told: Option<Option<JournalFault>> = None;
         let mut looks = 0_u32;
+        let mut unreadable: Option<JournalFault> = None;
         loop {
             // A journal that could not be written is tried for real: reading it proves nothing.
             if self.failed.swap(false, Ordering::SeqCst) {
@@ -167,7 +186,8 @@ impl Journal {
             let (intents, fault) = match self.store.news(head, crate::state::Intents::MAX).await {
                 Ok(news) => {
                     head = news.head;
-                    (news.intents, write.err())
+                    unreadable = news.unreadable.or(unreadable);
+                    (news.intents, write.err().or_else(|| unreadable.clone()))
                 }
                 Err(fault) => (Vec::new(), Some(write.err().unwrap_or(fault))),
             };

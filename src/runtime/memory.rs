@@ -19,6 +19,9 @@ const BATCH: Duration = Duration::from_secs(5);
 /// The most samples that wait to be written; more are not worth keeping.
 const MOST: usize = 20_000;
 
+/// How many samples the loop takes up at once.
+const PART: usize = 2_000;
+
 /// How far back is looked at the start: longer than any task runs.
 const BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -49,12 +52,14 @@ async fn keep(
 ) {
     let since = clock.now().checked_sub(BACK).unwrap_or(jiff::Timestamp::MIN);
     match store.remembered(since).await {
-        Ok(seen) if !seen.is_empty() => {
-            if messages.send(Message::Remembered(seen)).await.is_err() {
-                return;
+        Ok(seen) => {
+            // A part at a time: the loop has keys to listen to.
+            for part in seen.chunks(PART) {
+                if messages.send(Message::Remembered(part.to_vec())).await.is_err() {
+                    return;
+                }
             }
         }
-        Ok(_) => {}
         Err(fault) => tracing::warn!(%fault, "what was seen of tasks before is not known"),
     }
     while let Some(mut batch) = samples.recv().await {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -237,6 +238,17 @@ pub(super) fn intents(entries: &[Entry]) -> Result<Vec<Intent>, EntryError> {
         }
     }
     Ok(intents)
+}
+
+/// The same, but for the intents with an entry that cannot be read; and what is wrong with the first of those.
+pub(super) fn readable(entries: &[Entry]) -> (Vec<Intent>, Option<EntryError>) {
+    let Err(first) = intents(entries) else { return (intents(entries).unwrap_or_default(), None) };
+    let mut by_intent: IndexMap<&str, Vec<Entry>> = IndexMap::new();
+    for entry in entries {
+        by_intent.entry(&entry.intent).or_default().push(entry.clone());
+    }
+    let read = by_intent.values().filter_map(|entries| intents(entries).ok()).flatten().collect();
+    (read, Some(first))
 }
 
 fn json(body: &impl Serialize) -> String {

@@ -49,8 +49,11 @@ pub enum Begun {
 pub struct News {
     /// The number of its newest entry: where to go on from.
     pub head: u64,
-    /// The intents that have newer entries, each with its whole timeline, in the order they were planned in.
+    /// The intents that have newer entries, each with its whole timeline, in the order they were planned in. What a
+    /// run that has ended left on its way is unconfirmed here, written down so or not.
     pub intents: Vec<Intent>,
+    /// What is wrong with entries that cannot be read; their intents are left out.
+    pub unreadable: Option<JournalFault>,
 }
 
 /// A durable journal and history. Every operation opens it first where it is not open, so that one that was away is

@@ -124,7 +124,7 @@ impl Store for Paper {
     fn news(&self, after: u64, _most: usize) -> BoxFuture<'_, Result<News, JournalFault>> {
         let news = self.with(|written| {
             let new = written.intents.iter().filter(|(_, at)| *at > after);
-            News { head: written.writes, intents: new.map(|(intent, _)| intent.clone()).collect() }
+            News { head: written.writes, intents: new.map(|(intent, _)| intent.clone()).collect(), ..News::default() }
         });
         ready(Ok(news)).boxed()
     }

@@ -308,6 +308,60 @@ async fn an_entry_that_cannot_be_read_fails_nothing_but_its_own_intent() {
     assert_eq!(walk(&entries(&*store).await).unwrap_err(), paytop::store::Break::Changed(2));
 }
 
+#[tokio::test]
+async fn an_entry_that_cannot_be_read_hides_no_other_intent() {
+    let home = Home::new();
+    let store = home.run();
+    let (unreadable, other) = (order("a", 1), order("b", 1));
+    sent(&*store, &unreadable, &free(), 0).await;
+    sent(&*store, &other, &free(), 0).await;
+    store.record(other.id, &event(1, unconfirmed())).await.unwrap();
+    let mut bare = home.bare().await;
+    bare.execute("DROP TRIGGER journal_is_never_edited").await.unwrap();
+    bare.execute("UPDATE journal SET state = 'flown' WHERE seq = 2").await.unwrap();
+    let news = store.news(0, 100).await.unwrap();
+    assert_eq!(news.intents.iter().map(|intent| intent.id).collect::<Vec<_>>(), [other.id]);
+    assert!(matches!(&news.unreadable, Some(JournalFault::Corrupt { why, .. }) if why.as_str().contains("entry 2")));
+}
+
+#[tokio::test]
+async fn what_a_run_left_on_its_way_is_told_as_unconfirmed_before_it_is_written_down_so() {
+    let home = Home::new();
+    let dead = home.run();
+    sent(&*dead, &order("a", 1), &free(), 0).await;
+    let store = home.run();
+    let told = async || words(&store.news(0, 100).await.unwrap().intents[0]);
+    assert_eq!(told().await, ["planned", "sent"], "its run lives");
+    dead.close().await;
+    drop(dead);
+    assert_eq!(told().await, ["planned", "sent", "unconfirmed"]);
+    assert_eq!(entries(&*store).await.len(), 2, "nothing was written");
+    assert_eq!(store.recover(noon()).await.unwrap(), 1);
+    assert_eq!(told().await, ["planned", "sent", "unconfirmed"]);
+}
+
+/// Closing a file lets go of every lock that the process holds on it: whoever opened the database beside SQLite would
+/// take SQLite's own locks away, and let other programs tidy its log up while it is in use.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_locks_that_sqlite_holds_are_not_let_go_of() {
+    use std::os::unix::fs::MetadataExt;
+    let home = Home::new();
+    let store = home.run();
+    sent(&*store, &order("a", 1), &free(), 0).await;
+    // Other connections of the same process come and go.
+    entries(&*store).await;
+    store.remember(&[sample()], noon()).await.unwrap();
+    let again = home.run();
+    entries(&*again).await;
+    again.close().await;
+    let ours = fs::metadata(home.file()).unwrap().ino();
+    let ours = format!(":{ours} ");
+    let locks = fs::read_to_string("/proc/locks").unwrap();
+    let pid = format!(" {} ", std::process::id());
+    assert!(locks.lines().any(|line| line.contains(&ours) && line.contains(&pid)), "no lock is held:\n{locks}");
+}
+
 #[test]
 fn a_store_outlives_the_task_that_wrote() {
     let home = Home::new();

@@ -136,7 +136,7 @@ pub async fn refuse_too_much(job: &mut Job<'_>, change: &Change) -> Result<(), E
     };
     let fault = Fault::Withheld(words.as_str().into());
     let intent = intent(job, change, Vec::new());
-    if let Err(unwritten) = job.acting.journal.refuse(&intent, &fault).await {
+    if let Err(unwritten) = job.acting.journal.refuse(&intent, &job.connection.info.limits, &fault).await {
         job.console.say(&format!("{unwritten}. {}", unwritten.advice()));
     }
     journal_place::close(&**job.acting.journal.store()).await;

@@ -183,13 +183,22 @@ fn prepare(place: &Place) -> Result<(), JournalFault> {
     if begins && let Some(folder) = place.path().parent().filter(|folder| !folder.exists()) {
         file::make_folder(folder).map_err(|error| place.io(&error))?;
     }
+    // One that is there is never opened here: to close it again would let go of the locks that SQLite holds on it in
+    // this process (https://sqlite.org/howtocorrupt.html, section 2.2).
+    match fs::metadata(place.path()) {
+        Ok(_) => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound && !begins => return Err(place.gone()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(place.io(&error)),
+    }
     let mut file = OpenOptions::new();
-    file.create(begins).append(true);
+    file.create_new(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
     match file.open(place.path()) {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::NotFound && !begins => Err(place.gone()),
+        // Another process was quicker.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(place.io(&error)),
     }
 }

@@ -124,7 +124,7 @@ impl<'w> Writing<'w> {
     pub async fn give_up(&mut self, left: &OpenIntent, at: Timestamp) -> Result<bool, JournalFault> {
         let Ok(intent) = left.intent.parse().map(IntentId) else { return Ok(false) };
         let state = match left.state.as_str() {
-            "sent" => IntentState::Unconfirmed(Told::plain("paytop ended before the answer came")),
+            "sent" => IntentState::Unconfirmed(Told::plain(look::ENDED)),
             _ => IntentState::Rejected(Told::plain("not sent: paytop ended before it left")),
         };
         // Planned then and sent since is no longer of that run.

@@ -1,13 +1,15 @@
 //! Looking into the journal, in SQL, without writing.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row, SqliteConnection};
 
-use crate::domain::{Intent, JournalFault};
-use crate::store::News;
+use crate::domain::{Event, Intent, IntentState, JournalFault, Told};
 use crate::store::chain::Anchor;
 use crate::store::entry::{self, Entry};
+use crate::store::{News, RunId, run};
 
 use super::fault::{fault, unreadable};
 use super::place::Place;
@@ -103,6 +105,9 @@ impl FromRow<'_, SqliteRow> for Entry {
     }
 }
 
+/// Why what a run left on its way is unconfirmed.
+pub const ENDED: &str = "paytop ended before the answer came";
+
 /// A number of an entry as the database has it.
 pub fn number(seq: u64) -> i64 {
     i64::try_from(seq).unwrap_or(i64::MAX)
@@ -164,7 +169,7 @@ pub async fn news(
     let broken = |error: sqlx::Error| fault(place, &error);
     let head = head(connection).await.map_err(broken)?.map_or(0, |head| head.count);
     if head == after {
-        return Ok(News { head, intents: Vec::new() });
+        return Ok(News { head, ..News::default() });
     }
     let entries = if after == 0 {
         let settled_before = place.settled_before();
@@ -179,7 +184,19 @@ pub async fn news(
     let entries = entries.map_err(broken)?;
     // What was written since the first look and is not among these is new the next time.
     let head = entries.last().map_or(head, |entry| entry.seq.max(head));
-    Ok(News { head, intents: entry::intents(&entries).map_err(|error| unreadable(place, &error))? })
+    let (mut intents, error) = entry::readable(&entries);
+    let mut owners: HashMap<&str, &str> = HashMap::new();
+    for entry in &entries {
+        owners.insert(&entry.intent, &entry.run);
+    }
+    for intent in intents.iter_mut().filter(|intent| *intent.state() == IntentState::Sent) {
+        let owner = owners.get(intent.id.to_string().as_str()).and_then(|run| run.parse().ok()).map(RunId);
+        if owner.is_some_and(|owner| run::has_ended(&place.locks(), owner)) {
+            let state = IntentState::Unconfirmed(Told::plain(ENDED));
+            intent.timeline.push(Event { at: intent.since(), state });
+        }
+    }
+    Ok(News { head, intents, unreadable: error.map(|error| unreadable(place, &error)) })
 }
 
 /// The intents with an entry of a time.

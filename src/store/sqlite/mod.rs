@@ -200,7 +200,7 @@ impl Store for SqliteStore {
 
     fn news(&self, after: u64, most: usize) -> BoxFuture<'_, Result<News, JournalFault>> {
         async move {
-            self.read(News { head: after, intents: Vec::new() }, async |reader| {
+            self.read(News { head: after, ..News::default() }, async |reader| {
                 look::news(reader, &self.place, after, most).await
             })
             .await
