@@ -96,11 +96,14 @@ impl Sandbox {
     }
 }
 
-/// The providers' halves inside the faults, and the sandbox's own endpoints outside.
+/// The providers' halves inside the faults, and the sandbox's own endpoints outside. Each half has dice of its own, so
+/// that how often one provider is asked does not shift the chance of another.
 fn router(shared: &Shared, options: &Options) -> Router {
-    let dice = Dice::new(options.faults, options.seed);
-    let halves = HALVES.iter().fold(Router::new(), |router, half| router.merge((half.routes)(shared.clone())));
-    halves.route_layer(from_fn_with_state(dice, inject)).merge(own::routes(shared.clone()))
+    let halves = HALVES.iter().zip(0_u64..).fold(Router::new(), |router, (half, at)| {
+        let dice = Dice::new(options.faults, options.seed.wrapping_add(at));
+        router.merge((half.routes)(shared.clone()).route_layer(from_fn_with_state(dice, inject)))
+    });
+    halves.merge(own::routes(shared.clone()))
 }
 
 /// Why a connection ends without an answer.
