@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::domain::{FeedKind, Intent, IntentId, IntentState};
-use crate::message::{Effect, JournalNews, Level, PaneId};
+use crate::message::{Effect, JournalNews, JournalNotice, Level, PaneId};
 
 use super::App;
 use super::update::Update;
@@ -46,6 +46,28 @@ impl App {
             self.toasts.tell(Level::Bad, words, self.state.now);
             update.redraw = true;
         }
+    }
+
+    /// Says something about the journal, once.
+    pub(super) fn journal_notice(&mut self, notice: &JournalNotice, update: &mut Update) {
+        let words = match notice {
+            JournalNotice::Contradicts(id) => {
+                let what = self.state.intents.get(*id).map_or_else(|| id.short(), about);
+                if self.settling.remove(id) {
+                    format!("NOT settled: the journal does not have this as unconfirmed. {what}")
+                } else {
+                    format!(
+                        "The journal says something else of this already, so what became of it here is not written \
+                         down: look at both before you go on. {what}"
+                    )
+                }
+            }
+            JournalNotice::Unreadable(fault) => {
+                format!("Some changes are not shown, for {fault}. `paytop journal verify` says what still holds.")
+            }
+        };
+        self.toasts.tell(Level::Bad, words, self.state.now);
+        update.redraw = true;
     }
 
     /// Which of the intents the journal tells of were open here before, and whether they were unconfirmed.
@@ -91,8 +113,7 @@ impl App {
                     continue;
                 }
             };
-            let whose = if intent.title.is_empty() { String::new() } else { format!("{}: ", intent.title) };
-            let words = format!("{whose}{}: {}", intent.words, state.told());
+            let words = about(intent);
             self.toasts.tell(level, words, self.state.now);
             if level == Level::Unconfirmed {
                 self.toasts.about(*id);
@@ -100,4 +121,10 @@ impl App {
             update.redraw = true;
         }
     }
+}
+
+/// An intent and what became of it, in a sentence.
+fn about(intent: &Intent) -> String {
+    let whose = if intent.title.is_empty() { String::new() } else { format!("{}: ", intent.title) };
+    format!("{whose}{}: {}", intent.words, intent.state().told())
 }

@@ -67,6 +67,7 @@ impl App {
                 self.changed(&changes, &mut update);
             }
             Message::Journal(news) => self.journal(*news, &mut update),
+            Message::JournalNotice(notice) => self.journal_notice(&notice, &mut update),
             Message::Remembered(samples) => {
                 let changes = self.state.remember(samples);
                 self.changed(&changes, &mut update);

@@ -48,6 +48,8 @@ pub enum Message {
     },
     /// What the journal holds that is new here: the intents that other runs began or settled, each whole.
     Journal(Box<JournalNews>),
+    /// Something about the journal that is to be said once.
+    JournalNotice(JournalNotice),
     /// What was seen of tasks before this run.
     Remembered(Vec<TaskSample>),
     /// It is known, or finally unknown, what became of a change.
@@ -66,6 +68,15 @@ pub struct JournalNews {
     pub intents: Vec<Intent>,
     /// What is wrong with the journal; `None` where it can be written.
     pub fault: Option<JournalFault>,
+}
+
+/// Something about the journal that is to be said once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JournalNotice {
+    /// What became of an intent here is not written down, as the journal says something else of it already.
+    Contradicts(IntentId),
+    /// Some of it cannot be read; what that is about is not shown.
+    Unreadable(JournalFault),
 }
 
 /// What a reply answers.

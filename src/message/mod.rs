@@ -13,6 +13,6 @@ pub use chord::{Chord, ChordError, Key};
 pub use command::{Command, Group};
 pub use context::Context;
 pub use effect::{Effect, Pace};
-pub use event::{JournalNews, Message, Moment, Mouse, MouseKind, Reply, ReplyTo};
+pub use event::{JournalNews, JournalNotice, Message, Moment, Mouse, MouseKind, Reply, ReplyTo};
 pub use ids::{Ids, Ticket};
 pub use step::{Confirm, Level, Open, PaneId, Planned, Shown, Step, Typed, Yes};

@@ -82,7 +82,7 @@ fn lower_hex(encoded: &str) -> String {
 }
 
 /// `text` with every `secret` that stands alone hidden: `8002` in `18002` is another number.
-fn alone(text: &str, secret: &str) -> String {
+pub(super) fn alone(text: &str, secret: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(secret) {

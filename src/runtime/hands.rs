@@ -13,9 +13,9 @@ use tokio::time::Instant;
 use crate::domain::{
     AccountId, Change, ConnectionId, Fault, FeedKind, How, Intent, IntentId, JournalFault, Outcome, Rejection,
 };
-use crate::message::{Effect, JournalNews, Message, Reply, ReplyTo};
+use crate::message::{Effect, JournalNews, JournalNotice, Message, Reply, ReplyTo};
 
-use super::journal::{Journal, Left};
+use super::journal::{Journal, Left, Unwritten};
 use super::link::broken_off;
 use super::memory::Memory;
 use super::poller::Poller;
@@ -98,10 +98,7 @@ impl Hands {
                 tokio::spawn(async move {
                     match journal.settle(intent, settlement.clone()).await {
                         Ok(true) => tracing::info!(%intent, "settled"),
-                        Ok(false) => {
-                            let fault = journal.contradicted();
-                            tell_fault(&journal, &messages, fault).await;
-                        }
+                        Ok(false) => tell_contradiction(&messages, intent).await,
                         Err(fault) => {
                             tell_fault(&journal, &messages, fault).await;
                             // An operator is told and says it again. What the provider shows is not shown twice.
@@ -170,9 +167,13 @@ impl Hands {
             }
             // The loop is gone only when the program is leaving.
             let _ = messages.send(Message::Outcome { intent: id, outcome: Box::new(outcome) }).await;
-            if let Some((event, fault)) = unwritten {
-                tell_fault(&journal, &messages, fault).await;
-                journal.make_up_for(id, event).await;
+            match unwritten {
+                None => {}
+                Some(Unwritten::Contradicted) => tell_contradiction(&messages, id).await,
+                Some(Unwritten::Yet(event, fault)) => {
+                    tell_fault(&journal, &messages, fault).await;
+                    journal.make_up_for(id, event).await;
+                }
             }
         });
     }
@@ -185,6 +186,12 @@ impl Hands {
             let _ = messages.send(message).await;
         });
     }
+}
+
+/// Tells the loop that the journal says something else of an intent than is known here.
+async fn tell_contradiction(messages: &mpsc::Sender<Message>, intent: IntentId) {
+    tracing::error!(%intent, "the journal says something else of it already: nothing was written");
+    let _ = messages.send(Message::JournalNotice(JournalNotice::Contradicts(intent))).await;
 }
 
 /// Tells the loop that the journal could not be written, and looks after it until it can.

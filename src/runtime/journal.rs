@@ -12,7 +12,7 @@ use tokio::sync::{Notify, mpsc};
 use crate::domain::{
     Event, Fault, Intent, IntentId, IntentState, JournalFault, Limits, Outcome, Rejection, Settlement, Told,
 };
-use crate::message::{JournalNews, Message};
+use crate::message::{JournalNews, JournalNotice, Message};
 use crate::store::{Begun, Store, Terms};
 
 use super::{Clock, fault_points};
@@ -40,8 +40,17 @@ pub struct Journal {
 pub struct Left {
     /// What became of it.
     pub outcome: Outcome,
-    /// Where that could not be written down: what, and why.
-    pub unwritten: Option<(Event, JournalFault)>,
+    /// Where that is not written down: why.
+    pub unwritten: Option<Unwritten>,
+}
+
+/// Why what became of a change is not written down.
+#[derive(Debug)]
+pub enum Unwritten {
+    /// It could not be, and is to be made up for.
+    Yet(Event, JournalFault),
+    /// The journal says something else already: somebody took this run for dead.
+    Contradicted,
 }
 
 impl Journal {
@@ -85,21 +94,11 @@ impl Journal {
         let event = Event { at: self.clock.now(), state: IntentState::of_outcome(&outcome) };
         let unwritten = match self.store.record(intent.id, &event).await {
             Ok(true) => None,
-            // Somebody took this run for dead, and said so there: what is known here must not go without a word.
-            Ok(false) => Some(self.contradicted()),
-            Err(fault) => Some(fault),
+            Ok(false) => Some(Unwritten::Contradicted),
+            Err(fault) => Some(Unwritten::Yet(event, fault)),
         };
-        let unwritten = unwritten.map(|fault| (event, fault));
         fault_points::reached("after-outcome");
         Left { outcome, unwritten }
-    }
-
-    /// The journal says something else already.
-    pub(super) fn contradicted(&self) -> JournalFault {
-        JournalFault::Other {
-            path: self.store.place().into(),
-            why: "it says otherwise of this already, so nothing was written: look at the intent there".into(),
-        }
     }
 
     /// Writes down an intent that has to wait for its turn: should the program end before, it is known that it was
@@ -171,7 +170,6 @@ impl Journal {
         let mut head = 0;
         let mut told: Option<Option<JournalFault>> = None;
         let mut looks = 0_u32;
-        let mut unreadable: Option<JournalFault> = None;
         loop {
             // A journal that could not be written is tried for real: reading it proves nothing.
             if self.failed.swap(false, Ordering::SeqCst) {
@@ -186,8 +184,14 @@ impl Journal {
             let (intents, fault) = match self.store.news(head, crate::state::Intents::MAX).await {
                 Ok(news) => {
                     head = news.head;
-                    unreadable = news.unreadable.or(unreadable);
-                    (news.intents, write.err().or_else(|| unreadable.clone()))
+                    if let Some(unreadable) = news.unreadable {
+                        tracing::error!(%unreadable, "some of the journal cannot be read");
+                        let notice = Message::JournalNotice(JournalNotice::Unreadable(unreadable));
+                        if messages.send(notice).await.is_err() {
+                            return;
+                        }
+                    }
+                    (news.intents, write.err())
                 }
                 Err(fault) => (Vec::new(), Some(write.err().unwrap_or(fault))),
             };

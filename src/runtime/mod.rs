@@ -17,7 +17,7 @@ mod terminal;
 pub use clock::{Clock, SystemClock};
 pub use event_loop::{Outside, run};
 pub use input::messages;
-pub use journal::{Journal, Left};
+pub use journal::{Journal, Left, Unwritten};
 pub use link::Link;
 pub use panics::{forbid_core_dumps, install as install_panic_hook};
 pub use screen::Screen;

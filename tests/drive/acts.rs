@@ -142,7 +142,7 @@ async fn an_order_whose_answer_is_lost_is_unconfirmed_and_never_sent_again() {
             order(runner).await;
             runner.accept("Withdraw INR 500.00?", "withdraw").await;
             runner.wait("1 unconfirmed").await;
-            tokio::time::sleep(std::time::Duration::from_hours(1)).await;
+            runner.pass(std::time::Duration::from_hours(1)).await;
             assert_eq!(played.changed(), [ChangeKind::CreateOrder]);
             runner.wait("1 unconfirmed").await;
             // The same once more needs more than a yes.

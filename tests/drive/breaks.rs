@@ -93,11 +93,11 @@ async fn an_answer_to_a_question_from_before_the_sleep_makes_nothing_fresh() {
                 _ => Act::Hang,
             });
             runner.press("r");
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            runner.pass(Duration::from_secs(1)).await;
             runner.clock().sleep(SignedDuration::from_hours(8));
             runner.press("j");
             runner.row(&["≈", "accounts"]).await;
-            tokio::time::sleep(Duration::from_secs(10)).await;
+            runner.pass(Duration::from_secs(10)).await;
             assert_eq!(played.asked(&Read::Accounts).len(), 3, "it was asked anew");
             runner.row(&["≈", "accounts"]).await;
         })

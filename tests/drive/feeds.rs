@@ -8,11 +8,6 @@ use paytop::domain::{Account, Fault, Read};
 use crate::played::{Act, Asked, Played, answer, polite, quiet, running};
 use crate::runner::{Runner, Stage};
 
-/// Lets so much time pass.
-async fn pass(span: Duration) {
-    tokio::time::sleep(span).await;
-}
-
 /// The time between each answer and the question after it.
 fn pauses(asked: &[Asked]) -> Vec<Duration> {
     let pause = |pair: &[Asked]| {
@@ -33,7 +28,7 @@ async fn a_running_task_is_asked_about_every_five_seconds_and_quiet_accounts_eve
         Stage::new([played.link("india-a", polite())])
             .play(async |runner| {
                 runner.wait("a1").await;
-                pass(Duration::from_mins(20)).await;
+                runner.pass(Duration::from_mins(20)).await;
                 let pauses = pauses(&played.asked(&Read::Accounts));
                 assert!(pauses.len() > 20, "{pauses:?}");
                 let (least, most) = (pauses.iter().min().unwrap(), pauses.iter().max().unwrap());
@@ -54,7 +49,7 @@ async fn a_feed_never_has_two_questions_out_at_once() {
         .play(async |runner| {
             for _ in 0..60 {
                 runner.press("r r r p p");
-                pass(Duration::from_secs(3)).await;
+                runner.pass(Duration::from_secs(3)).await;
             }
             runner.wait("a1").await;
             assert!(played.asked(&Read::Accounts).len() > 5);
@@ -70,7 +65,7 @@ async fn questions(runner: &mut Runner, played: &Played, count: usize) -> Vec<As
         if asked.len() >= count {
             return asked;
         }
-        pass(Duration::from_millis(250)).await;
+        runner.pass(Duration::from_millis(250)).await;
     }
     panic!("it was not asked {count} times; the screen shows:\n{}", runner.frame().text);
 }
@@ -117,7 +112,7 @@ async fn a_retry_after_is_kept_to_the_second_whatever_is_pressed() {
             assert!(frame.text.contains("a1"), "the last good rows stay:\n{}", frame.text);
             for _ in 0..100 {
                 runner.press("r p p");
-                pass(Duration::from_secs(1)).await;
+                runner.pass(Duration::from_secs(1)).await;
             }
             let asked = played.asked(&Read::Accounts);
             let waited = pauses(&asked)[1];
@@ -135,9 +130,9 @@ async fn paused_polling_asks_nothing_until_it_goes_on() {
             runner.wait("a1").await;
             runner.press("p");
             runner.wait("paused").await;
-            pass(Duration::from_secs(1)).await;
+            runner.pass(Duration::from_secs(1)).await;
             let before = played.asked(&Read::Accounts).len();
-            pass(Duration::from_mins(10)).await;
+            runner.pass(Duration::from_mins(10)).await;
             assert_eq!(played.asked(&Read::Accounts).len(), before);
             runner.wait("polling is paused").await;
             runner.press("p");
@@ -153,9 +148,9 @@ async fn a_refresh_asks_at_once() {
     Stage::new([played.link("india-a", polite())])
         .play(async |runner| {
             runner.wait("a1").await;
-            pass(Duration::from_secs(1)).await;
+            runner.pass(Duration::from_secs(1)).await;
             runner.press("r");
-            pass(Duration::from_secs(1)).await;
+            runner.pass(Duration::from_secs(1)).await;
             assert_eq!(played.asked(&Read::Accounts).len(), 2);
         })
         .await;

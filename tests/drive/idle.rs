@@ -13,10 +13,10 @@ async fn where_nothing_moves_nothing_is_drawn_but_the_clock_and_nothing_wakes_bu
     Stage::new([played.link("india-a", polite())])
         .play(async |runner| {
             runner.until("the rows", |frame| frame.rows == 24).await;
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            runner.pass(Duration::from_secs(1)).await;
             let polls = || played.asked(&Read::Accounts).len() + played.asked(&Read::Tools).len();
             let (frames, turns, asked) = (runner.frame().number, runner.clock().turns(), polls());
-            tokio::time::sleep(Duration::from_mins(10)).await;
+            runner.pass(Duration::from_mins(10)).await;
             let drawn = runner.frame().number - frames;
             assert!(drawn <= 10, "{drawn} frames in ten minutes, and the clock changed ten times");
             runner.wait("10:10").await;
@@ -34,7 +34,7 @@ async fn a_running_task_moves_its_seconds_and_no_more() {
         .play(async |runner| {
             runner.wait("a1").await;
             let frames = runner.frame().number;
-            tokio::time::sleep(Duration::from_mins(1)).await;
+            runner.pass(Duration::from_mins(1)).await;
             let drawn = runner.frame().number - frames;
             assert!((55..=75).contains(&drawn), "{drawn} frames in a minute of running seconds");
         })
@@ -47,7 +47,7 @@ async fn five_hundred_keys_at_once_settle_in_a_frame_or_two() {
     Stage::new([played.link("india-a", polite())])
         .play(async |runner| {
             runner.until("the rows", |frame| frame.rows == 1_000).await;
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            runner.pass(Duration::from_secs(1)).await;
             let frames = runner.frame().number;
             (0..500).for_each(|_| runner.press("j"));
             let frame = runner.row(&["▌", "a501"]).await;

@@ -9,6 +9,7 @@ use paytop::domain::{
     Account, ChangeKind, CollectionType, ConnectionId, Environment, Event, Fault, How, Intent, IntentId, IntentState,
     JournalFault, Money, Read, Receipt, Told,
 };
+use paytop::store::Store;
 
 use crate::paper::Paper;
 use crate::played::{Act, Played, PlayedClock, answer, polite, quiet, running};
@@ -55,17 +56,6 @@ async fn order(runner: &mut Runner, amount: &str, question: &str) {
     runner.wait(question).await;
 }
 
-/// Waits until the journal has it so.
-async fn written(runner: &mut Runner, paper: &Paper, what: &str, wanted: impl Fn(&[Intent]) -> bool) {
-    for _ in 0..600 {
-        if wanted(&paper.written()) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("waited in vain for {what}: {:?}\n{}", paper.written(), runner.frame().text);
-}
-
 #[tokio::test(start_paused = true)]
 async fn while_the_journal_cannot_be_written_nothing_leaves_and_reads_go_on() {
     let played = Played::new(vec![quiet("a1"), card("c1")]);
@@ -84,7 +74,7 @@ async fn while_the_journal_cannot_be_written_nothing_leaves_and_reads_go_on() {
             order(runner, "500", "Withdraw INR 500.00?").await;
             runner.accept("Withdraw INR 500.00?", "withdraw").await;
             runner.until("both to be rejected", |frame| frame.intents.len() == 2 && frame.in_flight == 0).await;
-            tokio::time::sleep(Duration::from_mins(5)).await;
+            runner.pass(Duration::from_mins(5)).await;
             assert!(played.changed().is_empty(), "the provider saw no request");
             assert!(paper.written().is_empty());
             // What can be read goes on being read.
@@ -109,13 +99,13 @@ async fn a_journal_that_fails_once_while_running_is_told_until_it_can_be_written
         .store(Arc::clone(&paper) as _)
         .play(async |runner| {
             runner.wait("a1").await;
-            tokio::time::sleep(Duration::from_secs(5)).await;
+            runner.pass(Duration::from_secs(5)).await;
             paper.fail(Some(full()));
             runner.press("t");
             runner.wait("JOURNAL CANNOT BE WRITTEN").await;
             runner.wait("not sent").await;
             assert!(played.changed().is_empty());
-            tokio::time::sleep(Duration::from_secs(10)).await;
+            runner.pass(Duration::from_secs(10)).await;
             runner.wait("JOURNAL CANNOT BE WRITTEN").await;
             paper.fail(None);
             runner.gone("JOURNAL CANNOT BE WRITTEN").await;
@@ -135,7 +125,7 @@ async fn what_was_unconfirmed_before_is_seen_first_and_settled_by_hand() {
             runner.wait("One change from before is UNCONFIRMED").await;
             runner.row(&["▌", "c1 CARD", "withdraw INR 500.00", "? unconfirmed"]).await;
             runner.wait("1 unconfirmed").await;
-            tokio::time::sleep(Duration::from_hours(1)).await;
+            runner.pass(Duration::from_hours(1)).await;
             assert!(played.changed().is_empty(), "nothing is sent again");
             // The same once more is asked for by the first one's name.
             runner.press("1");
@@ -212,7 +202,7 @@ async fn an_outcome_that_could_not_be_written_is_made_up_for() {
             assert_eq!(paper.written()[0].state().word(), "sent");
             paper.fail(None);
             runner.gone("CANNOT BE WRITTEN").await;
-            written(runner, &paper, "the outcome", |all| all[0].state().word() == "done").await;
+            paper.until("the outcome", |all| all[0].state().word() == "done").await;
             assert_eq!(played.changed().len(), 1);
         })
         .await;
@@ -265,7 +255,7 @@ async fn what_another_paytop_does_shows_as_it_goes_on_and_holds_nobody_back() {
             runner.row(&["c1", "● on"]).await;
             runner.gone("elsewhere").await;
             // The list is asked for at once, and not only when its time comes.
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            runner.pass(Duration::from_secs(1)).await;
             assert!(played.asked(&Read::Accounts).len() > asked);
             paper.begin_with(vec![before(9, &[IntentState::Sent])]);
             runner.wait("1 sent elsewhere").await;
@@ -293,7 +283,7 @@ async fn a_lost_answer_is_unconfirmed_in_the_journal_too_and_the_list_settles_a_
             played.reads(move |read, _| Act::Say(answer(read, std::slice::from_ref(&on))));
             runner.press("r");
             runner.gone("1 unconfirmed").await;
-            written(runner, &paper, "the settlement", |all| all[0].state().word() == "settled").await;
+            paper.until("the settlement", |all| all[0].state().word() == "settled").await;
             let all = paper.written();
             let IntentState::Settled(settlement) = all[0].state() else { panic!("{all:?}") };
             assert_eq!((settlement.happened, settlement.how), (Some(true), How::List));
@@ -321,10 +311,10 @@ async fn the_trend_of_a_task_goes_on_after_a_restart() {
         .play(async |runner| {
             runner.row(&["a1", "25 %"]).await;
             assert!(!trend(&runner.frame().text), "one look is no trend:\n{}", runner.frame().text);
-            tokio::time::sleep(Duration::from_mins(1)).await;
+            runner.pass(Duration::from_mins(1)).await;
             played.reads(move |read, _| Act::Say(answer(read, &[at(300)])));
             runner.row(&["a1", "30 %"]).await;
-            tokio::time::sleep(Duration::from_mins(1)).await;
+            runner.pass(Duration::from_mins(1)).await;
         })
         .await;
     let played = Played::new(vec![at(400)]);
@@ -335,6 +325,30 @@ async fn the_trend_of_a_task_goes_on_after_a_restart() {
         .play(async |runner| {
             runner.row(&["a1", "40 %"]).await;
             runner.until("the trend from before", |frame| trend(&frame.text)).await;
+        })
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_answer_that_the_journal_contradicts_is_told_and_the_journal_can_still_be_written() {
+    let played = Played::new(vec![quiet("a1")]);
+    played.changes(|_, _| Act::After(Duration::from_secs(10), Box::new(Act::Say(Receipt::Nothing))));
+    let paper = Arc::new(Paper::default());
+    Stage::new([played.link("india-a", polite())])
+        .store(Arc::clone(&paper) as _)
+        .play(async |runner| {
+            runner.wait("a1").await;
+            runner.press("t");
+            paper.until("it to be sent", |written| written.len() == 1 && written[0].is_in_flight()).await;
+            // Somebody takes this run for dead.
+            let (id, at) = (paper.written()[0].id, paper.written()[0].since());
+            assert!(Store::record(&*paper, id, &Event { at, state: unknown() }).await.unwrap());
+            runner.wait("The journal says something else of this already").await;
+            assert_eq!(paper.written()[0].state().word(), "unconfirmed", "what was written first stays");
+            // It is said for as long as any failure is, and nothing is wrong with the journal itself.
+            assert!(!runner.frame().text.contains("CANNOT BE WRITTEN"));
+            runner.pass(Duration::from_secs(5)).await;
+            runner.wait("The journal says something else of this already").await;
         })
         .await;
 }

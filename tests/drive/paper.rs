@@ -2,16 +2,22 @@
 //! played. It can be taken away and given back.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use jiff::Timestamp;
 use paytop::domain::{Event, Fault, Intent, IntentId, IntentState, JournalFault, Outcome, TaskSample};
 use paytop::store::{Anchor, Begun, Entry, News, Store, Terms};
+use tokio::sync::Notify;
 
 /// A journal on paper.
 #[derive(Debug, Default)]
-pub struct Paper(Mutex<Written>);
+pub struct Paper {
+    written: Mutex<Written>,
+    /// Tells whoever waits that something was written.
+    news: Notify,
+}
 
 #[derive(Debug, Default)]
 struct Written {
@@ -37,7 +43,24 @@ impl Paper {
 
     /// What is written on it, oldest first.
     pub fn written(&self) -> Vec<Intent> {
-        self.with(|written| written.intents.iter().map(|(intent, _)| intent.clone()).collect())
+        self.with(|written| written.all())
+    }
+
+    /// Waits until what is written on it is as wanted; `what` says so in the words of a failure.
+    pub async fn until(&self, what: &str, wanted: impl Fn(&[Intent]) -> bool) {
+        let looking = async {
+            loop {
+                let news = self.news.notified();
+                // Looked at without a word, or the look itself would be news.
+                let written = self.written.lock().unwrap_or_else(PoisonError::into_inner).all();
+                if wanted(&written) {
+                    return;
+                }
+                news.await;
+            }
+        };
+        let found = tokio::time::timeout(Duration::from_mins(1), looking).await;
+        found.unwrap_or_else(|_| panic!("waited in vain for {what}: {:?}", self.written()));
     }
 
     /// Writes down what was there before.
@@ -46,7 +69,9 @@ impl Paper {
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Written) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let acted = act(&mut self.written.lock().unwrap_or_else(PoisonError::into_inner));
+        self.news.notify_waiters();
+        acted
     }
 
     /// Writes, where it can be written.
@@ -63,6 +88,10 @@ impl Paper {
 }
 
 impl Written {
+    fn all(&self) -> Vec<Intent> {
+        self.intents.iter().map(|(intent, _)| intent.clone()).collect()
+    }
+
     fn put(&mut self, intent: Intent) {
         self.writes += 1;
         let writes = self.writes;

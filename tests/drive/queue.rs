@@ -1,7 +1,6 @@
 //! More changes than may be on their way at once: what waits is written down, and has not left.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::paper::Paper;
 use crate::played::{Act, Played, quiet};
@@ -23,12 +22,7 @@ async fn what_waits_for_its_turn_is_planned_in_the_journal_and_has_not_left() {
             runner.accept("Turn withdrawals on at 6 accounts", "turn on").await;
             runner.until("the first to be sent", |_| played.changed().len() == AT_ONCE).await;
             let words = || paper.written().iter().map(|intent| intent.state().word()).collect::<Vec<_>>();
-            let all = async {
-                while words().len() < 6 {
-                    tokio::task::yield_now().await;
-                }
-            };
-            tokio::time::timeout(Duration::from_secs(30), all).await.expect("all six are written down");
+            paper.until("all six to be written down", |written| written.len() == 6).await;
             let count = |word| words().iter().filter(|written| **written == word).count();
             assert_eq!((count("sent"), count("planned")), (AT_ONCE, 2));
             assert_eq!(played.changed().len(), AT_ONCE);

@@ -199,6 +199,12 @@ impl Runner {
         self.signal.take().unwrap().send(status).unwrap();
     }
 
+    /// Lets time pass on the paused clock of a test, for what must not happen in it: nothing is waited for here, and no
+    /// real second goes by.
+    pub async fn pass(&self, span: Duration) {
+        tokio::time::sleep(span).await;
+    }
+
     /// The clock of the loop.
     pub fn clock(&self) -> &PlayedClock {
         &self.clock

@@ -1,6 +1,5 @@
 //! Two runs on one file, within one process and in two: they never pass a limit together, nor do both send a twin.
 
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use futures_util::future::join_all;
@@ -106,56 +105,4 @@ async fn many_runs_that_begin_together_make_one_journal() {
         assert_eq!(entries(&*stores[0]).await.len(), 16);
         assert_holds(&*stores[0]).await;
     }
-}
-
-/// What tells this test program, started by itself, which journal to write to.
-const OTHER: &str = "PAYTOP_TEST_JOURNAL";
-
-#[tokio::test]
-async fn two_processes_never_pass_a_limit_together_nor_both_send_a_twin() {
-    let home = Home::new();
-    let program = std::env::current_exe().unwrap();
-    let start = || {
-        Command::new(&program)
-            .args(["--exact", "races::another_process", "--ignored", "--nocapture"])
-            .env(OTHER, home.file())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap()
-    };
-    let mut children: Vec<_> = (0..3).map(|_| start()).collect();
-    for child in &mut children {
-        assert!(child.wait().unwrap().success());
-    }
-    let store = home.run();
-    let intents = store.intents(None, None).await.unwrap();
-    assert_eq!(intents.len(), 3 * 60);
-    let left = |account: &str| {
-        let of = |intent: &&Intent| intent.account.as_ref().unwrap().as_str().starts_with(account);
-        intents.iter().filter(of).filter(|intent| words(intent)[1] == "sent").count()
-    };
-    assert_eq!(left("limited"), 50);
-    assert_eq!(left("twin"), 10);
-    // The processes have ended without a word: nobody knows what became of what they sent.
-    assert_eq!(store.recover(noon()).await.unwrap(), 60);
-    assert_holds(&*store).await;
-}
-
-#[tokio::test]
-#[ignore = "the other process of the test above, which starts it"]
-async fn another_process() {
-    #[expect(clippy::disallowed_methods, reason = "how one process tells the other what to do")]
-    let Some(file) = std::env::var_os(OTHER) else { return };
-    let store = open_at(file.as_ref());
-    let limited = a_day(500);
-    for number in 0..50 {
-        let order = order(&format!("limited-{}-{number}", std::process::id()), 10);
-        store.begin(&order, &limited, noon()).await.unwrap();
-        if number % 5 == 0 {
-            let twin = on("twins", super::kit::order(&format!("twin-{number}"), 1));
-            store.begin(&twin, &free(), noon()).await.unwrap();
-        }
-    }
-    // Nothing of the program runs after this.
-    std::process::exit(0);
 }

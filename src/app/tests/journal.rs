@@ -680,3 +680,23 @@ fn what_was_seen_of_a_task_before_a_restart_makes_its_trend_whole() {
         .collect();
     assert_eq!(points, [(-600, 0), (-400, 1_000), (-200, 3_000), (0, 4_000)]);
 }
+
+#[test]
+fn a_notice_of_the_journal_is_said_and_changes_nothing_else() {
+    let mut desk = desk(vec![card("b1")]);
+    let corrupt = JournalFault::Corrupt { path: "paytop.db".into(), why: "entry 2 cannot be read".into() };
+    desk.take(Message::JournalNotice(crate::message::JournalNotice::Unreadable(corrupt)));
+    desk.must_say("Some changes are not shown").must_say("entry 2 cannot be read").must_say("paytop journal verify");
+    desk.must_not_show("CANNOT BE WRITTEN");
+    desk.press("esc w").type_text("500").press("enter enter").sent_one();
+}
+
+#[test]
+fn a_settlement_that_the_journal_does_not_take_says_so() {
+    let mut desk = desk(vec![card("b1")]);
+    let (intent, _) = desk.press("w").type_text("500").press("enter enter").sent_one();
+    desk.outcome(intent, lost()).press("esc 2 s right right tab").type_text("not there").press("enter enter");
+    desk.must_not_show("NOT settled");
+    desk.take(Message::JournalNotice(crate::message::JournalNotice::Contradicts(intent)));
+    desk.must_say("NOT settled: the journal does not have this as unconfirmed").must_say("withdraw INR 500.00");
+}

@@ -14,7 +14,7 @@ use crate::domain::{
     AccountId, Change, ChangeKind, Event, Fault, Intent, IntentId, IntentState, Money, Outcome, Receipt, Rejection,
     mask_digits,
 };
-use crate::runtime::Left;
+use crate::runtime::{Left, Unwritten};
 
 /// How sure the operator is.
 #[derive(Clone, Copy, Debug, Default, Args)]
@@ -181,16 +181,22 @@ pub async fn send(job: &mut Job<'_>, assent: Assent, change: Change) -> Result<E
     let (journal, limits) = (&job.acting.journal, &job.connection.info.limits);
     let Left { outcome, unwritten } = journal.send(&intent, limits, assent.despite, |_| {}, leave).await;
     let exit = tell(job, &intent, &change, &outcome);
-    if let Some((event, fault)) = unwritten {
-        let journal = job.acting.journal.clone();
-        if tokio::time::timeout(PATIENCE, journal.make_up_for(intent.id, event)).await.is_err() {
-            job.console.say(&format!(
-                "this outcome could not be written down: {fault}. The journal will tell {} as unconfirmed: settle it \
-                 there (paytop journal settle {}). {}",
-                intent.id.short(),
-                intent.id.short(),
-                fault.advice()
-            ));
+    let short = intent.id.short();
+    match unwritten {
+        None => {}
+        Some(Unwritten::Contradicted) => job.console.say(&format!(
+            "this outcome is not written down: the journal says something else of {short} already. Look at both before \
+             you go on (paytop journal show {short})."
+        )),
+        Some(Unwritten::Yet(event, fault)) => {
+            let journal = job.acting.journal.clone();
+            if tokio::time::timeout(PATIENCE, journal.make_up_for(intent.id, event)).await.is_err() {
+                job.console.say(&format!(
+                    "this outcome could not be written down: {fault}. The journal will tell {short} as unconfirmed: \
+                     settle it there (paytop journal settle {short}). {}",
+                    fault.advice()
+                ));
+            }
         }
     }
     // What was written is brought into the one file before the process ends.

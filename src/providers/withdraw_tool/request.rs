@@ -7,12 +7,10 @@ use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::super::scrub::{HIDDEN, alone};
 use super::paths::Paths;
 use crate::domain::{AccountDraft, Change, Currency, Fault, Phone, Read, Text, UpiId};
 use crate::providers::http::{Body, Changing, Operation, Reading};
-
-/// What stands for a secret.
-const HIDDEN: &str = "•••";
 
 /// A question on its way.
 pub(super) struct Ask<'a> {
@@ -107,26 +105,9 @@ pub(super) fn scrubbed(text: &Text, secrets: &[Text]) -> Text {
     const SHORTEST: usize = 4;
     let mut clean = text.as_str().to_owned();
     for secret in secrets.iter().filter(|secret| secret.as_str().len() >= SHORTEST) {
-        clean = without(&clean, secret.as_str());
+        clean = alone(&clean, secret.as_str());
     }
     clean.into()
-}
-
-/// `text` with every `secret` that stands alone hidden: `8002` in `18002` is another number.
-fn without(text: &str, secret: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(secret) {
-        let (before, found) = rest.split_at(at);
-        let after = &found[secret.len()..];
-        let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        clean.push_str(before);
-        let alone = !joins(clean.chars().next_back()) && !joins(after.chars().next());
-        clean.push_str(if alone { HIDDEN } else { secret });
-        rest = after;
-    }
-    clean.push_str(rest);
-    clean
 }
 
 fn fields(change: &Change) -> Vec<(&'static str, Said<'_>)> {
