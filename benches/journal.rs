@@ -1,6 +1,9 @@
 //! What the journal costs: orders written down per second, one after the other and many at once, in an empty journal
 //! and in one of years; beside their floor, bare inserts of rows of the same size into the same number of
 //! transactions with the same settings. And what the start costs, and the history.
+//!
+//! `cargo bench --bench journal -- beside` takes turns with the floor, so that what else the machine does falls on both,
+//! and prints the medians and how the journal compares.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +14,7 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use paytop::domain::{
     AccountId, AccountKey, ChangeKind, ConnectionId, Currency, Environment, Event, Intent, IntentId, IntentState,
-    Limit, Limits, Money, Ratio, Sample, TaskSample,
+    Limit, Limits, Money, Ratio, Sample, Sighting, TaskSample,
 };
 use paytop::store::{self, Begun, Entry, RunId, Store, Terms};
 use rust_decimal::Decimal;
@@ -27,7 +30,7 @@ const MANY: u32 = 64;
 const SIZES: [u32; 2] = [0, 300_000];
 
 fn main() {
-    divan::main();
+    if std::env::args().any(|argument| argument == "beside") { beside() } else { divan::main() }
 }
 
 fn runtime() -> Runtime {
@@ -84,7 +87,7 @@ fn terms() -> Terms {
         per_hour: Some(u32::MAX),
         type_from: None,
     };
-    Terms { limits: Limits::default().with(Currency::inr(), limit), today: now(), despite: Vec::new() }
+    Terms { limits: Limits::default().with(Currency::inr(), limit), today: now(), despite: Vec::new(), of_batch: None }
 }
 
 fn done() -> Event {
@@ -174,8 +177,22 @@ fn many_orders_at_once(bencher: Bencher<'_, '_>, intents: u32) {
 #[divan::bench(sample_count = 50, sample_size = 1)]
 fn floor_bare_inserts(bencher: Bencher<'_, '_>) {
     let runtime = runtime();
-    let folder = tempfile::tempdir().expect("there is room");
-    let (entries, bare) = runtime.block_on(async {
+    let floor = runtime.block_on(Floor::new());
+    bencher.counter(ItemsCount::new(MANY)).bench_local(|| in_a_task(&runtime, floor.clone().orders()));
+}
+
+/// Bare inserts.
+#[derive(Clone)]
+struct Floor {
+    bare: Arc<tokio::sync::Mutex<(SqliteConnection, i64)>>,
+    /// Those of an order.
+    entries: Vec<Entry>,
+    _folder: Arc<TempDir>,
+}
+
+impl Floor {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("there is room");
         let (_folder, store) = filled(0).await;
         let entries = store.entries(0, 3).await.expect("it can be read");
         assert_eq!(entries.len(), 3, "an order is three entries");
@@ -183,20 +200,67 @@ fn floor_bare_inserts(bencher: Bencher<'_, '_>) {
         let table = "CREATE TABLE bare (seq INTEGER PRIMARY KEY, at INTEGER, run TEXT, intent TEXT, state TEXT, \
             connection TEXT, account TEXT, currency TEXT, amount TEXT, body TEXT, previous TEXT, hash TEXT) STRICT";
         sqlx::query(table).execute(&mut bare).await.expect("it can be written");
-        (entries, bare)
-    });
-    let bare = Arc::new(tokio::sync::Mutex::new((bare, 0)));
-    bencher.counter(ItemsCount::new(MANY)).bench_local(|| {
-        let (bare, entries) = (Arc::clone(&bare), entries.clone());
-        in_a_task(&runtime, async move {
-            let (bare, seq) = &mut *bare.lock().await;
-            for _ in 0..MANY {
-                for transaction in [&entries[..2], &entries[2..]] {
-                    insert(bare, seq, transaction).await.expect("it can be written");
-                }
+        Self { bare: Arc::new(tokio::sync::Mutex::new((bare, 0))), entries, _folder: Arc::new(folder) }
+    }
+
+    /// As many as an order has entries, in as many transactions, one order after the other.
+    async fn orders(self) {
+        let (bare, seq) = &mut *self.bare.lock().await;
+        for _ in 0..MANY {
+            for transaction in [&self.entries[..2], &self.entries[2..]] {
+                insert(bare, seq, transaction).await.expect("it can be written");
             }
-        });
-    });
+        }
+    }
+}
+
+/// The journal and its floor in turns.
+fn beside() {
+    /// How often, and how often before that, until the logs have grown to their size.
+    const ROUNDS: (usize, usize) = (60, 15);
+    let runtime = runtime();
+    let (_folder, store) = runtime.block_on(filled(0));
+    let floor = runtime.block_on(Floor::new());
+    let mut number = 10;
+    let mut turns: [Vec<f64>; 3] = Default::default();
+    for _ in 0..ROUNDS.0 + ROUNDS.1 {
+        number += 2 * MANY;
+        let (one, many) = (Arc::clone(&store), Arc::clone(&store));
+        let orders = async move {
+            for number in number - 2 * MANY..number - MANY {
+                journal(&*one, number).await;
+            }
+        };
+        let at_once = async move {
+            join_all((number - MANY..number).map(|number| journal(&*many, number))).await;
+        };
+        turns[0].push(seconds(|| in_a_task(&runtime, floor.clone().orders())));
+        turns[1].push(seconds(|| in_a_task(&runtime, orders)));
+        turns[2].push(seconds(|| in_a_task(&runtime, at_once)));
+    }
+    let counted = turns.each_ref().map(|turns| &turns[ROUNDS.1..]);
+    for (what, turns) in ["bare inserts", "one order after the other", "64 orders at once"].iter().zip(counted) {
+        let beside = counted[0].iter().zip(turns).map(|(floor, turn)| floor / turn).collect();
+        let (per_second, ratio) =
+            (f64::from(MANY) / median(turns.to_vec()), median(counted[0].to_vec()) / median(turns.to_vec()));
+        println!(
+            "{what:26} {per_second:8.0} orders a second, {ratio:5.2} of the floor; turn by turn {:5.2}",
+            median(beside)
+        );
+    }
+    runtime.block_on(store.close());
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench measures the time")]
+fn seconds(work: impl FnOnce()) -> f64 {
+    let since = std::time::Instant::now();
+    work();
+    since.elapsed().as_secs_f64()
+}
+
+fn median(mut of: Vec<f64>) -> f64 {
+    of.sort_by(f64::total_cmp);
+    of[of.len() / 2]
 }
 
 async fn insert(bare: &mut SqliteConnection, seq: &mut i64, entries: &[Entry]) -> sqlx::Result<()> {
@@ -238,14 +302,16 @@ fn start_with_300_000_intents(bencher: Bencher<'_, '_>) {
 }
 
 /// A thousand tasks, looked at every half a minute: 500 looks are 500,000 samples.
-fn samples(look: i64) -> Vec<TaskSample> {
+fn samples(look: i64) -> Vec<Sighting> {
     let at = now() + SignedDuration::from_secs(30 * look);
-    let sample = |task: i64| TaskSample {
-        key: AccountKey { connection: ConnectionId::new("live"), account: format!("a{task}").as_str().into() },
-        task: format!("t{task}").as_str().into(),
-        sample: Sample { at, progress: Ratio::from_basis_points(5_000), success: Ratio::from_basis_points(9_000) },
-        orders: 40,
-        succeeded: 36,
+    let sample = |task: i64| {
+        Sighting::Task(TaskSample {
+            key: AccountKey { connection: ConnectionId::new("live"), account: format!("a{task}").as_str().into() },
+            task: format!("t{task}").as_str().into(),
+            sample: Sample { at, progress: Ratio::from_basis_points(5_000), success: Ratio::from_basis_points(9_000) },
+            orders: 40,
+            succeeded: 36,
+        })
     };
     (0..1_000).map(sample).collect()
 }
@@ -266,8 +332,8 @@ fn history_of_one_look_at_1_000_tasks(bencher: Bencher<'_, '_>) {
     let runtime = runtime();
     let (_folder, store) = runtime.block_on(looked_at());
     let mut look = 500;
-    let remember = |samples: Vec<TaskSample>| {
-        let now = samples[0].sample.at;
+    let remember = |samples: Vec<Sighting>| {
+        let now = samples[0].at();
         runtime.block_on(store.remember(&samples, now)).expect("it can be written");
     };
     remember(samples(look));

@@ -9,10 +9,15 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use paytop::config::{
-    Config, ConfigError, EXAMPLE, Flags, Location, Named, Origin, SecretRef, Surroundings, Theme, load, parse,
+    Config, ConfigError, EXAMPLE, Flags, GlyphSet, Location, Motion, Named, Origin, SecretRef, Start, Surroundings,
+    ThemeChoice, load, parse,
 };
-use paytop::domain::{Currency, Environment, FeedKind, Limit};
+use paytop::domain::{
+    AlertSettings, Currency, DesktopKind, Environment, FeedKind, Grouping, Level, Limit, LowMarks, Money, QuietHours,
+    Ratio, Stalled,
+};
 use proptest::prelude::*;
 use rstest::rstest;
 use rust_decimal::Decimal;
@@ -28,7 +33,11 @@ fn location() -> Location {
 
 /// A home in which `PAYTOP_API_KEY` is set and nothing else.
 fn surroundings(home: &Path) -> Surroundings {
-    let is_set = |name: &str| name == "PAYTOP_API_KEY" || name.starts_with("PAYTOP_PAYKASSMA_");
+    let is_set = |name: &str| {
+        name == "PAYTOP_API_KEY"
+            || name.starts_with("PAYTOP_PAYKASSMA_")
+            || ["PAYTOP_YUANSFER_TOKEN", "PAYTOP_WEBHOOK_TOKEN"].contains(&name)
+    };
     let lookup = move |name: &str| is_set(name).then(|| OsString::from(SECRET));
     Surroundings::new(lookup, Some(home.into()), None)
 }
@@ -43,6 +52,11 @@ fn production(rest: &str) -> String {
         "[[connections]]\nname = \"india-a\"\nprovider = \"withdraw-tool\"\nenvironment = \"production\"\n\
          base_url = \"https://api.example.com\"\n{rest}\n"
     )
+}
+
+/// A production connection to Yuansfer with `rest` from line 6 on.
+fn yuansfer(rest: &str) -> String {
+    production(rest).replace("withdraw-tool", "yuansfer")
 }
 
 /// A production connection to Paykassma with `rest` from line 6 on.
@@ -125,6 +139,24 @@ fn the_journal_and_its_operator_are_named() {
 }
 
 #[test]
+fn a_balance_has_a_mark_for_a_currency_or_for_a_wallet() {
+    let text = "[alerts.balance]\nINR = \"1,00,000\"\nKWD = \"12.5\"\n[alerts.balance.paytm]\nINR = 20000\n";
+    let config = read(text).unwrap();
+    let money = |code, amount: &str| Money::new(Decimal::from_str_exact(amount).unwrap(), Currency::new(code));
+    let expected = LowMarks::default()
+        .with(None, money("INR", "100000"))
+        .with(None, money("KWD", "12.5"))
+        .with(Some("paytm".into()), money("INR", "20000"));
+    assert_eq!(config.alerts.balance, expected);
+    let shown = config.show();
+    for (key, value) in [("INR", "INR 1,00,000.00"), ("KWD", "KWD 12.500"), ("paytm.INR", "INR 20,000.00")] {
+        let is_it = |line: &str| line.starts_with(&format!("alerts.balance.{key} ")) && line.contains(value);
+        assert!(shown.lines().any(is_it), "{shown}");
+    }
+    assert_eq!(read("").unwrap().alerts.balance, LowMarks::default());
+}
+
+#[test]
 fn amounts_of_limits_have_the_decimals_of_their_currency() {
     let limits = "limits.JPY.largest = 0x10\nlimits.KWD = { largest = \"1.125\", type_from = \"0.001\" }";
     let config = read(&production(limits)).unwrap();
@@ -170,8 +202,14 @@ fn several_merchants_of_one_provider_stand_side_by_side() {
 #[test]
 fn a_config_without_connections_is_one() {
     assert!(read("").unwrap().connections.is_empty());
-    let config = read("[ui]\ntheme = \"mono\"\ntime_zone = \"Asia/Kolkata\"\n").unwrap();
-    assert_eq!(config.ui.theme, Some(Theme::Mono));
+    let metrics = read("[metrics]\nlisten = \"9187\"\n").unwrap().metrics;
+    assert_eq!(metrics.listen, Some(([127, 0, 0, 1], 9187).into()), "a port alone is one on this machine");
+    let config = read("[ui]\ntheme = \"mono\"\ntime_zone = \"Asia/Kolkata\"\nstart = \"accounts\"\n").unwrap();
+    assert_eq!((config.ui.theme, config.ui.start), (ThemeChoice::Bundled("mono"), Some(Start::Accounts)));
+    let ui =
+        read("[ui]\ntheme = \"auto\"\nglyphs = \"ascii\"\nmotion = \"reduced\"\ngrouping = \"indian\"\n").unwrap().ui;
+    assert_eq!((ui.theme, ui.glyphs), (ThemeChoice::Auto, Some(GlyphSet::Ascii)));
+    assert_eq!((ui.motion, ui.grouping), (Motion::Reduced, Grouping::Indian));
     assert_eq!(config.ui.time_zone.unwrap().iana_name(), Some("Asia/Kolkata"));
 }
 
@@ -193,7 +231,14 @@ fn own_keys_are_kept_with_their_lines() {
 #[case("connections = [1]", 1, "connections[0]", &["whole number"])]
 #[case("ui = 1", 1, "ui", &["a table", "whole number"])]
 #[case("[ui]\ntheme = \"drak\"", 2, "ui.theme", &["did you mean \"dark\"?", "\"light\"", "\"mono\""])]
+#[case("[metrics]\nlisten = \"here\"", 2, "metrics.listen", &["an IP address and a port", "127.0.0.1:9187"])]
+#[case("[metrics]\nlisten = \"0\"", 2, "metrics.listen", &["an IP address and a port"])]
+#[case("[ui]\nstart = \"acounts\"", 2, "ui.start", &["did you mean \"accounts\"?", "\"overview\""])]
 #[case("[ui]\ntheme = 1", 2, "ui.theme", &["\"dark\"", "whole number"])]
+#[case("[ui]\ntheme = \"themes/none.toml\"", 2, "ui.theme", &["there is none at", "themes/none.toml"])]
+#[case("[ui]\nglyphs = \"asci\"", 2, "ui.glyphs", &["did you mean \"ascii\"?", "\"unicode\""])]
+#[case("[ui]\nmotion = \"none\"", 2, "ui.motion", &["\"full\" or \"reduced\""])]
+#[case("[ui]\ngrouping = \"indain\"", 2, "ui.grouping", &["did you mean \"indian\"?", "\"thousands\""])]
 #[case("[ui]\n\ncolour = \"red\"", 3, "ui.colour", &["unknown key", "\"theme\""])]
 #[case("[ui]\ntime_zone = \"Asia/Kolkatta\"", 2, "ui.time_zone", &["did you mean \"Asia/Kolkata\"?"])]
 #[case("[keys]\nx = \"y\"", 2, "keys.x", &["[keys.accounts]", "a text"])]
@@ -212,6 +257,31 @@ fn own_keys_are_kept_with_their_lines() {
 #[case("[store]\nurl = \"sqlite:///\"", 2, "store.url", &["a folder"])]
 #[case("[store]\nurl = \"sqlite:///a?mode=ro\"", 2, "store.url", &["? or #"])]
 #[case("[store]\nurl = \"sqlite:///a\\u0000\"", 2, "store.url", &["control"])]
+#[case("alerts = 5", 1, "alerts", &["[alerts.balance]"])]
+#[case("[alerts]\nbalances = {}", 2, "alerts.balances", &["did you mean \"balance\"?"])]
+#[case("[alerts]\nlate = 5", 2, "alerts.late", &["a duration", "a whole number"])]
+#[case("[alerts]\nstale = \"1s\"", 2, "alerts.stale", &["a duration from 10s to 720h"])]
+#[case("[alerts]\nstalled = \"never\"", 2, "alerts.stalled", &["a duration"])]
+#[case("[alerts]\nsuccess_floor = 101", 2, "alerts.success_floor", &["from 1 to 100"])]
+#[case("[alerts]\nlimit = \"most\"", 2, "alerts.limit", &["from 1 to 100"])]
+#[case("[alerts]\npostbacks = 0", 2, "alerts.postbacks", &["from 1 to 100"])]
+#[case("[alerts]\nlevel = \"info\"", 2, "alerts.level", &["\"warning\""])]
+#[case("[alerts]\nbell = \"loud\"", 2, "alerts.bell", &["true or false"])]
+#[case("[alerts]\ndesktop = \"osc99\"", 2, "alerts.desktop", &["did you mean \"osc9\"?"])]
+#[case("[alerts.quiet]\nfrom = \"22:00\"", 1, "alerts.quiet.to", &["missing"])]
+#[case("[alerts.quiet]\nfrom = \"24:00\"\nto = \"07:00\"", 2, "alerts.quiet.from", &["00:00"])]
+#[case("[alerts.quiet]\nfrom = \"7:00\"\nto = \"08:00\"", 2, "alerts.quiet.from", &["00:00"])]
+#[case("[alerts.quiet]\nfrom = \"07:00\"\nto = \"07:00\"", 1, "alerts.quiet", &["differ"])]
+#[case("[alerts.webhook]\nheaders = {}", 1, "alerts.webhook.url", &["missing"])]
+#[case("[alerts.webhook]\nurl = \"http://example.com/correct-horse-battery\"", 2, "alerts.webhook.url", &["https"])]
+#[case("[alerts.webhook]\nurl = \"https://x.example\"\nheaders = { X-Key = \"correct-horse-battery\" }", 3, "alerts.webhook.headers.X-Key", &["a text"])]
+#[case("alerts.balance = \"INR\"", 1, "alerts.balance", &["a table", "a text"])]
+#[case("[alerts.balance]\ninr = 5", 2, "alerts.balance.inr", &["did you mean \"INR\"?"])]
+#[case("[alerts.balance]\nINR = 1.5", 2, "alerts.balance.INR", &["put it into quotes"])]
+#[case("[alerts.balance]\nINR = 0", 2, "alerts.balance.INR", &["more than zero"])]
+#[case("[alerts.balance]\nJPY = \"1.5\"", 2, "alerts.balance.JPY", &["too many decimals"])]
+#[case("[alerts.balance.paytm]", 1, "alerts.balance.paytm", &["empty table"])]
+#[case("[alerts.balance.paytm]\nRUPEES = 5", 2, "alerts.balance.paytm.RUPEES", &["ISO 4217"])]
 #[case("[operator]\nname = \"\"", 2, "operator.name", &["1 to 64"])]
 #[case("[operator]\nname = \" asha\"", 2, "operator.name", &["1 to 64"])]
 #[case("[operator]\nname = \"a\\u202Eb\"", 2, "operator.name", &["visible"])]
@@ -223,6 +293,10 @@ fn own_keys_are_kept_with_their_lines() {
 #[case("[[connections]]\nname = \"a\"", 1, "connections[0].base_url", &["missing", "https://"])]
 #[case("[[connections]]\nprovider = \"withdraw-tool\"", 1, "connections[0].name", &["missing"])]
 // What a provider's connections have of their own.
+#[case(&yuansfer("merchant_no = \"1\"\nstore_no = \"2\""), 1, "connections[0].token", &["missing", "YUANSFER_TOKEN"])]
+#[case(&yuansfer("token = { env = \"X\" }\nstore_no = \"2\""), 1, "connections[0].merchant_no", &["missing"])]
+#[case(&yuansfer("token = \"correct-horse-battery\"\nmerchant_no = \"1\"\nstore_no = \"2\""), 6, "connections[0].token", &["{ env"])]
+#[case(&yuansfer("token = { env = \"X\" }\nmerchant_no = \"1\"\nstore_no = \"2\"\nencoding = \"xml\""), 9, "connections[0].encoding", &["json", "form"])]
 #[case(&paykassma(""), 1, "connections[0].secret", &["missing", "PAYKASSMA_SECRET"])]
 #[case(&paykassma("secret = \"correct-horse-battery\""), 6, "connections[0].secret", &["{ env"])]
 #[case(&paykassma("secret = { env = \"X\" }\ntime_zone = \"Asia/Manilla\""), 7, "connections[0].time_zone", &["Asia/Manila"])]
@@ -405,10 +479,11 @@ fn the_example_is_sound_as_it_is_and_with_everything_switched_on() {
     assert_eq!(config.connections.len(), 1);
     assert_eq!(config.connections[0].info.environment, Environment::Sandbox);
     let (_home, whole) = whole_example();
-    assert_eq!(whole.connections.len(), 3);
+    assert_eq!(whole.connections.len(), 4);
     assert_eq!(whole.connections[1].info.environment, Environment::Production);
     assert_eq!(whole.connections[1].headers.len(), 5);
     assert_eq!(whole.connections[2].info.provider, "paykassma");
+    assert_eq!(whole.connections[3].info.provider, "yuansfer");
     assert!(!whole.keys.is_empty());
     assert!(whole.connections[1].info.limits.of(&Currency::inr()).is_some());
 }
@@ -464,7 +539,10 @@ fn a_connection_to_paykassma_has_its_own_settings_and_its_own_feed() {
     let own = "secret = { env = \"PAYTOP_API_KEY\" }\ntime_zone = \"Asia/Kolkata\"";
     let config = read(&paykassma(own)).unwrap();
     let [connection] = config.connections.as_slice() else { panic!("one connection") };
-    assert_eq!((connection.info.provider, connection.info.feeds.as_slice()), ("paykassma", &[FeedKind::Balances][..]));
+    assert_eq!(
+        (connection.info.provider, connection.info.feeds.as_slice()),
+        ("paykassma", &[FeedKind::Balances, FeedKind::Payouts][..])
+    );
     assert_eq!(connection.texts.get("time_zone").map(String::as_str), Some("Asia/Kolkata"));
     assert_eq!(connection.secrets.keys().copied().collect::<Vec<_>>(), ["secret"]);
     let shown = config.show();
@@ -475,11 +553,24 @@ fn a_connection_to_paykassma_has_its_own_settings_and_its_own_feed() {
 }
 
 #[test]
+fn a_connection_to_yuansfer_has_its_own_settings_and_asks_for_its_transfers() {
+    let own =
+        "merchant_no = \"202333\"\nstore_no = \"301854\"\ntoken = { env = \"PAYTOP_API_KEY\" }\nencoding = \"form\"";
+    let config = read(&yuansfer(own)).unwrap();
+    let [connection] = config.connections.as_slice() else { panic!("one connection") };
+    assert_eq!((connection.info.provider, connection.info.feeds.as_slice()), ("yuansfer", &[FeedKind::Payouts][..]));
+    let texts: Vec<_> = connection.texts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(texts, [("encoding", "form"), ("merchant_no", "202333"), ("store_no", "301854")]);
+    assert_eq!(connection.secrets.keys().copied().collect::<Vec<_>>(), ["token"]);
+    assert!(!config.show().contains(SECRET));
+}
+
+#[test]
 fn what_is_shown_has_origins_and_no_secrets() {
     let text = sandbox(&format!(
         "headers = {{ X-Key = \"{SECRET}\", Authorization = {{ env = \"PAYTOP_API_KEY\" }} }}\npoll.active = \"2s\""
     ));
-    let flags = Flags { read_only: true, theme: Some(Theme::Mono) };
+    let flags = Flags { read_only: true, theme: Some(ThemeChoice::Bundled("mono")) };
     let shown = read(&text).unwrap().with(flags).show();
     let expected = "\
 # /home/asha/.config/paytop/config.toml (--config)
@@ -501,10 +592,37 @@ connections[0].max_body_mib           32                             default
 connections[0].ca_file                the system's certificates      default
 connections[0].read_only              true                           --read-only
 connections[0].handset                false                          default
+alerts.success_floor                  75 %                           default
+alerts.stalled                        pace                           default
+alerts.late                           2m                             default
+alerts.runway                         2h                             default
+alerts.stale                          2m                             default
+alerts.down                           1m                             default
+alerts.unconfirmed                    15m                            default
+alerts.postbacks                      5                              default
+alerts.limit                          80 %                           default
+alerts.level                          warning                        default
+alerts.bell                           false                          default
+alerts.desktop                        off                            default
+alerts.webhook                        none                           default
+alerts.quiet                          never                          default
+alerts.balance                        none                           default
 store.url                             paytop.db in the data folder   default
+postbacks.listen                      nowhere                        default
+postbacks.max_body_kib                256                            default
+postbacks.timeout                     10s                            default
+postbacks.max_connections             64                             default
+metrics.listen                        nowhere                        default
 operator.name                         the system's user              default
 ui.time_zone                          the system's                   default
 ui.theme                              mono                           --theme
+ui.glyphs                             as the terminal is             default
+ui.motion                             full                           default
+ui.grouping                           currency                       default
+ui.start                              overview                       default
+ui.mouse                              true                           default
+ui.slow_unfocused                     true                           default
+ui.lock_after                         never                          default
 ";
     assert_eq!(shown, expected);
     assert!(!shown.contains(SECRET));
@@ -513,9 +631,56 @@ ui.theme                              mono                           --theme
 }
 
 #[test]
+fn alerts_are_set_and_switched_off_rule_by_rule() {
+    let text = "[alerts]\nsuccess_floor = 90\nstalled = \"5m\"\nlate = \"off\"\nrunway = \"90m\"\nstale = \"30s\"\n\
+        down = \"off\"\nunconfirmed = \"1h\"\npostbacks = \"off\"\nlimit = \"off\"\nlevel = \"bad\"\nbell = true\n\
+        desktop = \"osc777\"\n[alerts.quiet]\nfrom = \"22:30\"\nto = \"06:15\"\nurgent = true\n\
+        [alerts.webhook]\nurl = \"https://hooks.example.com/correct-horse-battery\"\n";
+    let config = read(text).unwrap();
+    let (minutes, off) = (|minutes| Some(SignedDuration::from_mins(minutes)), None);
+    let expected = AlertSettings {
+        success_floor: Some(Ratio::from_basis_points(9_000)),
+        stalled: Stalled::After(SignedDuration::from_mins(5)),
+        late: off,
+        runway: minutes(90),
+        stale: Some(SignedDuration::from_secs(30)),
+        down: off,
+        unconfirmed: minutes(60),
+        postbacks: None,
+        limit: None,
+        level: Level::Bad,
+        bell: true,
+        desktop: Some(DesktopKind::Osc777),
+        webhook: true,
+        quiet: Some(QuietHours { from: "22:30".parse().unwrap(), to: "06:15".parse().unwrap(), urgent: true }),
+    };
+    assert_eq!(config.alerts.settings, expected);
+    let shown = config.show();
+    for line in ["alerts.late  off", "alerts.stalled  5m", "alerts.success_floor  90 %", "alerts.quiet.from  22:30"] {
+        let (key, value) = line.split_once("  ").unwrap();
+        assert!(shown.lines().any(|line| line.starts_with(key) && line.contains(value)), "{key}: {shown}");
+    }
+    // The address of a chat is a secret.
+    assert!(shown.contains("https://hooks.example.com/") && !shown.contains(SECRET), "{shown}");
+    assert!(!format!("{config:?}").contains(SECRET));
+    assert_eq!(read("").unwrap().alerts.settings, AlertSettings::default());
+}
+
+#[test]
 fn what_is_shown_cannot_harm_the_terminal() {
     let shown = read("[keys.\"a\\u001b[2J\"]\n\"b\\u0007\" = \"c\\u001b]0;x\\u0007\"\n").unwrap().show();
     assert!(!shown.contains(['\x1b', '\x07']), "{shown:?}");
+}
+
+#[test]
+fn what_the_operator_is_used_to_is_read() {
+    let ui = read("").unwrap().ui;
+    assert!(ui.mouse && ui.slow_unfocused && ui.lock_after.is_none());
+    let ui = read("[ui]\nmouse = false\nslow_unfocused = false\nlock_after = \"10m\"\n").unwrap().ui;
+    assert!(!ui.mouse && !ui.slow_unfocused);
+    assert_eq!(ui.lock_after, Some(Duration::from_mins(10)));
+    let error = read("[ui]\nmouse = \"no\"\nlock_after = \"1s\"\n").unwrap_err().to_string();
+    assert!(error.contains(":2: ui.mouse:") && error.contains(":3: ui.lock_after:"), "{error}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Parser;
 use clap::error::ErrorKind;
 use paytop::cli::Cli;
-use paytop::config::{Config, Location, Named, Surroundings, parse};
+use paytop::config::{Config, Location, Named, Surroundings, parse, read_theme};
 use paytop::keymap::{Keymap, UserKey, markdown};
 
 const README: &str = include_str!("../README.md");
@@ -28,6 +28,21 @@ fn the_key_table_is_the_keymaps() {
     let (table, _) = rest.split_once("<!-- /keys -->").expect("the table has an end");
     let expected = markdown(&Keymap::preset());
     assert!(table.trim() == expected.trim(), "the keys changed: run cargo run --example keys");
+}
+
+#[test]
+fn every_theme_it_shows_is_sound_and_legible() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("mine.toml");
+    let surroundings = Surroundings::new(|_| None, None, None);
+    let mut count = 0;
+    for theme in blocks("toml theme") {
+        std::fs::write(&path, theme).unwrap();
+        let theme = read_theme("mine", &path, &surroundings).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(theme.faint(), []);
+        count += 1;
+    }
+    assert_eq!(count, 1);
 }
 
 /// The command lines of paytop that an operator is told to type.
@@ -75,6 +90,17 @@ fn every_verb_of_the_headless_twin_is_told() {
     let more = ["sms confirm", "enable", "disable", "order create", "deauthorize"];
     for verb in verbs.into_iter().chain(more) {
         let wanted = format!("paytop tool {verb}");
+        assert!(lines.iter().any(|line| line.starts_with(&wanted)), "{wanted}");
+    }
+    let asks = ["systems", "hints", "savings", "hash-urls", "postback", "balances", "orders", "withdrawal status"];
+    let changes = ["transaction create", "transaction activate", "possible", "payment create", "withdrawal create"];
+    for verb in asks.into_iter().chain(changes) {
+        let wanted = format!("paytop paykassma {verb}");
+        assert!(lines.iter().any(|line| line.starts_with(&wanted)), "{wanted}");
+    }
+    let payee = ["register", "show", "update", "add-account", "accounts"].map(|verb| format!("payee {verb}"));
+    for verb in payee.into_iter().chain(["transfer create".to_owned(), "transfer show".to_owned()]) {
+        let wanted = format!("paytop yuansfer {verb}");
         assert!(lines.iter().any(|line| line.starts_with(&wanted)), "{wanted}");
     }
     for verb in ["list", "show", "settle", "verify", "anchor", "export", "report"] {

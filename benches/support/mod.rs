@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use paytop::app::{App, Look};
 use paytop::domain::{Account, ConnectionId, ConnectionInfo, Data, Environment, FeedKind, Polling, Rows, Text};
 use paytop::keymap::Keymap;
-use paytop::message::{Message, Moment, Reply, ReplyTo};
+use paytop::message::{Message, Moment, PaneId, Reply, ReplyTo};
 use paytop::providers::http::Payload;
 use paytop::providers::withdraw_tool::accounts;
 use paytop::ui::{Glyphs, Theme};
@@ -72,6 +72,7 @@ pub fn connection() -> ConnectionInfo {
         host: "localhost".into(),
         polling: Polling::default(),
         feeds: vec![FeedKind::Accounts],
+        abilities: &[],
         read_only: false,
         otp_validity: Duration::from_mins(2),
         otp_cool_down: Duration::from_secs(20),
@@ -102,7 +103,8 @@ pub fn app(rows: usize) -> App {
         paytop::state::State::new(vec![connection()], TimeZone::UTC, "asha".into(), at(0)),
         Keymap::preset(),
         look,
-    );
+    )
+    .opening(PaneId::Accounts);
     tell(&mut app, 0, Message::Resized { width: SCREEN.width, height: SCREEN.height });
     tell(&mut app, 1, Message::Reply(Box::new(reply(decoded(&payload(rows, 0)), 1))));
     assert!(app.state().totals().accounts == rows);

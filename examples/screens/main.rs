@@ -47,6 +47,7 @@ async fn main() -> Result<(), Failure> {
 /// The story: an account is turned on and wants its OTP first; later its task runs, and is to be stopped.
 async fn tell(stage: &mut Stage) -> Result<(), Failure> {
     stage.pass(25 * 60).await?;
+    stage.press("1").await?;
     let wants_otp = |account: &Account| {
         account.collection == CollectionType::Upi && !account.enabled && !account.otp_auth && account.task.is_none()
     };
@@ -62,6 +63,9 @@ async fn tell(stage: &mut Stage) -> Result<(), Failure> {
     stage.press("esc").await?;
     stage.pass(14 * 60).await?;
 
+    stage.press("0").await?;
+    stage.picture("overview", SIZE).await?;
+    stage.press("1").await?;
     stage.picture("accounts", SIZE).await?;
     stage.picture("accounts-80x24", (80, 24)).await?;
     stage.press("t").await?;
@@ -104,6 +108,7 @@ impl Stage {
             host: "127.0.0.1".into(),
             polling: Polling::default(),
             feeds: vec![FeedKind::Accounts, FeedKind::Tools, FeedKind::Handset],
+            abilities: &[],
             read_only: false,
             otp_validity: Duration::from_mins(2),
             otp_cool_down: Duration::from_secs(20),
@@ -153,7 +158,8 @@ impl Stage {
         self.sequence += 1;
         for feed in [FeedKind::Accounts, FeedKind::Tools, FeedKind::Handset] {
             let to = ReplyTo::Feed { feed, sequence: self.sequence, next: None };
-            let reply = self.ask(&feed.read(), to).await;
+            let Some(read) = feed.read() else { continue };
+            let reply = self.ask(&read, to).await;
             self.send(reply).await?;
         }
         Ok(())
@@ -191,11 +197,26 @@ impl Stage {
                     }
                     // The story says itself when the feeds are asked, and nothing is copied or left in it.
                     Effect::SetPace { .. }
+                    | Effect::SetQuestion { .. }
                     | Effect::Refresh { .. }
                     | Effect::Refuse { .. }
                     | Effect::Settle { .. }
+                    | Effect::Report { .. }
+                    | Effect::ReviewBatch(_)
+                    | Effect::SendBatch(_)
+                    | Effect::StopBatch
                     | Effect::Remember(_)
+                    | Effect::KeepAlert { .. }
+                    | Effect::PostAlert(_)
+                    | Effect::Notify(_)
+                    | Effect::Keep(_)
+                    | Effect::SetLimits { .. }
+                    | Effect::CaptureMouse(_)
+                    | Effect::Edit(_)
+                    | Effect::Suspend
+                    | Effect::TakeScreen
                     | Effect::Copy(_)
+                    | Effect::Export(_)
                     | Effect::Quit(_) => {}
                 }
             }

@@ -1,13 +1,18 @@
 //! The screen: header, pane, bottom line, and the overlays above them.
 //!
 //! ```text
-//!  paytop  SANDBOX   1 Accounts  2 Journal          ● accounts 3s  ● tools 12s    14:05 IST
+//!  paytop  SANDBOX   0 Overview  1 Accounts  2 Journal    ● accounts 3s  ● tools 12s    14:05 IST
 //!  (the pane)
 //!  t withdrawals  o OTP  m SMS  / filter  ? help                (or a word that was said)
 //! ```
 
 mod feeds;
+mod followers;
+mod locked;
 mod notices;
+mod tour;
+
+use std::cell::Cell;
 
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
@@ -17,6 +22,8 @@ use crate::state::State;
 use crate::ui::{self, Align, Area, Badge, Canvas, Tone, format};
 
 use super::App;
+use super::toasts::Toast;
+use super::undo::seconds_left;
 
 /// The most rows a word at the bottom takes.
 const TOAST_ROWS: u16 = 6;
@@ -28,16 +35,25 @@ pub fn layout(screen: Area) -> (Area, Area, Area) {
     (header, pane, bottom)
 }
 
-/// Where overlays may stand: the header, with its badge, is never covered.
-pub fn below_header(screen: Area) -> Area {
-    screen.cut_top(layout(screen).0.height).1
+/// Where overlays may stand: the header, with its badge, is never covered, and the bottom line is left to what is said,
+/// which then covers no keys.
+pub fn overlay_area(screen: Area) -> Area {
+    let (_, pane, bottom) = layout(screen);
+    if pane.height < LEAST_OVERLAY { Area { height: pane.height + bottom.height, ..pane } } else { pane }
 }
 
-/// When the header changes by time alone: the clock does, at the next minute; a feed in trouble counts seconds.
-pub fn wake_at(state: &State) -> Option<Timestamp> {
+/// The rows an overlay needs at least; where there are fewer it has the bottom line too.
+const LEAST_OVERLAY: u16 = 6;
+
+/// When the header changes by time alone: the clock does, at the next minute; a feed in trouble counts seconds, where they may
+/// move.
+pub fn wake_at(state: &State, frozen: Option<Timestamp>) -> Option<Timestamp> {
     let in_trouble = !state.paused
+        && !state.reduced_motion
         && state.connections().any(|connection| connection.feeds.values().any(|feed| feed.trouble.is_some()));
-    let step = if in_trouble { 1 } else { 60 };
+    // How long the screen is held still counts seconds in its first minute.
+    let counts = !state.reduced_motion && frozen.is_some_and(|since| state.now.duration_since(since).as_mins() < 1);
+    let step = if in_trouble || counts { 1 } else { 60 };
     let now = state.now.as_second();
     Timestamp::from_second(now - now.rem_euclid(step) + step).ok()
 }
@@ -48,11 +64,7 @@ pub fn tab_at(app: &App, header: Area, mouse: Mouse) -> Option<usize> {
 }
 
 fn titles(app: &App) -> Vec<&'static str> {
-    let title = |id| match id {
-        PaneId::Accounts => "Accounts",
-        PaneId::Journal => "Journal",
-    };
-    app.panes.iter().map(|pane| title(pane.id())).collect()
+    app.panes.iter().map(|pane| pane.id().title()).collect()
 }
 
 /// What a badge says of where the connections lead.
@@ -85,17 +97,26 @@ fn brand_width(header: Area) -> u16 {
     if header.width >= 70 { 8 } else { 0 }
 }
 
+/// The least room the feeds are told in.
+const FEEDS_WIDTH: u16 = 14;
+
 fn tabs_area(app: &App, header: Area) -> Area {
     let rest = header.cut_left(brand_width(header) + badge_width(&app.state) + 2).1;
-    let wanted: usize = titles(app).iter().map(|title| title.len() + 4).sum();
-    let notices = notices::least(&app.state, &app.look.glyphs, &app.look.theme);
-    rest.cut_left(u16::try_from(wanted).unwrap_or(u16::MAX).min(rest.width.saturating_sub(notices))).0
+    let notices = notices::least(&app.state, app.frozen_since(), &app.look.glyphs, &app.look.theme);
+    let room = rest.width.saturating_sub(notices);
+    // With a space behind them.
+    let [full, short] = ui::tabs_widths(&titles(app), app.shown).map(|width| width.saturating_add(1));
+    // That all feeds answer is worth more than the names of tabs that are not in view.
+    let wanted = if full.saturating_add(FEEDS_WIDTH) <= room { full } else { short };
+    rest.cut_left(wanted.min(room)).0
 }
 
 impl App {
     /// Draws everything.
     pub fn draw(&self, frame: &mut Frame<'_>) {
-        let mut canvas = Canvas::new(frame.buffer_mut(), &self.look.theme, &self.look.glyphs);
+        let windows = Cell::new(0);
+        let canvas = Canvas::new(frame.buffer_mut(), &self.look.theme, &self.look.glyphs);
+        let mut canvas = canvas.noting_windows(&windows);
         let screen = canvas.bounds();
         if screen.is_empty() {
             return;
@@ -103,14 +124,49 @@ impl App {
         canvas.fill(screen, self.look.theme.base);
         let (header, pane, bottom) = layout(screen);
         self.draw_header(&mut canvas, header);
-        self.panes[self.shown].draw(&mut canvas.within(pane), pane, &self.state);
-        self.draw_bottom(&mut canvas, bottom);
-        for overlay in &self.overlays {
-            overlay.draw(&mut canvas, below_header(screen), &self.state, &self.keymap);
+        if let Some(lock) = &self.lock {
+            self.draw_lock(&mut canvas, overlay_area(screen), lock);
+            return;
         }
-        // A word that is said stays readable above whatever is open.
-        if !self.overlays.is_empty() && self.toasts.shown(self.state.now).is_some() {
-            self.draw_bottom(&mut canvas, bottom);
+        let toast = self.toasts.shown(self.state.now).map(|toast| self.said(toast));
+        if self.overlays.is_empty() {
+            self.draw_pane(&mut canvas, pane);
+            self.draw_tour(&mut canvas, pane);
+            self.draw_followers(&mut canvas, pane);
+            match toast {
+                // A long word takes more rows from the pane rather than being cut at its end.
+                Some(toast) => draw_toast(&mut canvas, bottom, pane, &toast),
+                None => self.draw_bottom(&mut canvas, bottom),
+            }
+            return;
+        }
+        let room = overlay_area(screen);
+        self.draw_overlays(&mut canvas, pane, bottom, room);
+        self.draw_followers(&mut canvas, room);
+        // A word that is said stays readable above whatever is open, and so do the keys of that: where a window leaves
+        // too little below it, it is drawn lower for as long.
+        let Some(toast) = toast else { return };
+        let missing = toast_rows(screen, &toast.words).saturating_sub(bottom.bottom().saturating_sub(windows.get()));
+        if missing > 0 && room.height > LEAST_OVERLAY + missing {
+            windows.set(0);
+            self.draw_overlays(&mut canvas, pane, bottom, room.cut_bottom(missing).1);
+        }
+        draw_toast(&mut canvas, bottom, pane.cut_top(windows.get().saturating_sub(pane.y)).1, &toast);
+    }
+
+    fn draw_pane(&self, canvas: &mut Canvas<'_>, pane: Area) {
+        self.panes[self.shown].draw(&mut canvas.within(pane), pane, self.seen());
+    }
+
+    /// The pane, and the overlays above it in their room.
+    fn draw_overlays(&self, canvas: &mut Canvas<'_>, pane: Area, bottom: Area, room: Area) {
+        canvas.fill(pane, self.look.theme.base);
+        self.draw_pane(canvas, pane);
+        // What is open has its own keys in its border; those of the pane would do nothing.
+        canvas.fill(bottom, self.look.theme.bar);
+        let first = self.overlays.iter().rposition(|overlay| overlay.stands_alone()).unwrap_or(0);
+        for overlay in &self.overlays[first..] {
+            overlay.draw(canvas, room, &self.state, &self.keymap);
         }
     }
 
@@ -132,32 +188,35 @@ impl App {
         let mut right = Area { x: tabs.right(), width: area.right().saturating_sub(tabs.right()), ..area };
         let clock = format!("  {} ", format::clock_short(self.state.now, &self.state.zone));
         let width = u16::try_from(clock.len()).unwrap_or(0);
-        if right.width >= width + 12 + notices::least(&self.state, canvas.glyphs(), theme) {
+        if right.width >= width + 12 + notices::least(&self.state, self.frozen_since(), canvas.glyphs(), theme) {
             let (place, before) = right.cut_right(width);
             canvas.label(place, Align::Right, &clock, theme.muted);
             right = before;
         }
-        let right = notices::draw(canvas, right, &self.state);
+        let right = notices::draw(canvas, right, &self.state, self.frozen_since());
         feeds::draw(canvas, right.cut_left(1).1, &self.state);
     }
 
+    /// What a word at the bottom says, with the key that undoes it and for how long.
+    fn said(&self, toast: &Toast) -> Toast {
+        let left =
+            toast.undo.and_then(|until| seconds_left(until, self.state.now)).filter(|_| self.overlays.is_empty());
+        let key = self.keymap.chords(&self.pane_contexts(), Command::Undo);
+        let words = match (left, key.first()) {
+            (Some(_), Some(key)) if self.state.reduced_motion => format!("{}. {key} undoes it", toast.words),
+            (Some(left), Some(key)) => format!("{}. {key} undoes it ({left} s)", toast.words),
+            _ => toast.words.clone(),
+        };
+        Toast { words, ..toast.clone() }
+    }
+
+    /// The keys of the pane, and what is wrong for long.
     fn draw_bottom(&self, canvas: &mut Canvas<'_>, area: Area) {
         if area.is_empty() {
             return;
         }
-        if let Some(toast) = self.toasts.shown(self.state.now) {
-            let tone = Tone::from(toast.level);
-            // A long word takes more rows from the pane rather than being cut at its end.
-            let above = canvas.bounds().cut_bottom(TOAST_ROWS.min(canvas.bounds().height / 2)).0;
-            ui::tall_toast(canvas, if above.height >= area.height { above } else { area }, tone, &toast.words);
-            return;
-        }
         canvas.fill(area, canvas.theme().bar);
-        if !self.overlays.is_empty() {
-            // What is open has its own keys in its border; these would do nothing.
-            return;
-        }
-        let keys = self.keymap.hints(&self.pane_contexts(), &self.panes[self.shown].hints(&self.state));
+        let keys = self.keymap.hints(&self.pane_contexts(), &self.panes[self.shown].hints(self.seen()));
         let hints: Vec<_> = keys.iter().map(|(key, word)| (key.as_str(), *word)).collect();
         // The ways to everything else are always in view.
         let help = self.keymap.hints(&self.pane_contexts(), &[Command::Palette, Command::Help]);
@@ -171,11 +230,32 @@ impl App {
             return;
         }
         if let Some(words) = feeds::lasting_trouble(&self.state) {
-            ui::toast(canvas, rest.cut_right(1).1, Tone::Warning, &words);
+            // It may last, and what the pane's first keys do has to be known meanwhile: they keep up to half of the room.
+            let room = rest.cut_right(1).1;
+            let (place, trouble) = room.cut_right(ui::hints_that_fit(&hints, room.width / 2).1);
+            ui::hints(canvas, place, &hints);
+            ui::toast(canvas, trouble.cut_right(2).1, Tone::Warning, &words);
             return;
         }
         ui::hints(canvas, rest.cut_left(1).1.cut_right(1).1, &hints);
     }
+}
+
+/// How many rows a word at the bottom may take at most.
+fn most_rows(screen: Area) -> u16 {
+    TOAST_ROWS.min(screen.height / 2)
+}
+
+/// How many rows this word takes.
+fn toast_rows(screen: Area, words: &str) -> u16 {
+    ui::toast_rows(screen.width, words).min(most_rows(screen))
+}
+
+/// A word that is said: in the bottom line, and in rows that are `free` above it.
+fn draw_toast(canvas: &mut Canvas<'_>, bottom: Area, free: Area, toast: &Toast) {
+    let above = free.cut_bottom(most_rows(canvas.bounds()).saturating_sub(bottom.height)).0;
+    let place = if above.is_empty() { bottom } else { Area { height: above.height + bottom.height, ..above } };
+    ui::tall_toast(canvas, place, Tone::from(toast.level), &toast.words);
 }
 
 /// How old something is, in steps that do not tick while nothing moves: seconds are told by a feed in trouble alone.

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{FeedKind, Intent, IntentId, IntentState};
+use crate::domain::{End, FeedKind, How, Intent, IntentId, IntentState};
 use crate::message::{Effect, JournalNews, JournalNotice, Level, PaneId};
+use crate::state::Changes;
 
 use super::App;
 use super::update::Update;
@@ -13,6 +14,7 @@ impl App {
     /// Takes up what the journal tells.
     pub(super) fn journal(&mut self, news: JournalNews, update: &mut Update) {
         let open: HashMap<IntentId, bool> = self.open_before(&news);
+        let ended = self.ended_before(&news);
         let told: Vec<IntentId> = news.intents.iter().map(|intent| intent.id).collect();
         let (before, now) = (self.state.journal_fault.clone(), news.fault.clone());
         let changes = self.state.learn(news);
@@ -35,7 +37,7 @@ impl App {
             self.has_journal = now.is_none();
             self.tell_what_was_before(update);
         } else {
-            self.tell_what_others_did(&told, &open, update);
+            self.tell_what_others_did(&told, &open, &ended, update);
         }
         self.settling.retain(|id| self.state.intents.get(*id).is_some_and(Intent::is_unconfirmed));
         if let Some(fault) = now.filter(|_| !std::mem::take(&mut self.settling).is_empty()) {
@@ -76,6 +78,40 @@ impl App {
         known.filter(|intent| intent.is_open()).map(|intent| (intent.id, intent.is_unconfirmed())).collect()
     }
 
+    /// Which of the intents the journal tells of were known here before, and the ends that were known of them.
+    fn ended_before(&self, news: &JournalNews) -> HashMap<IntentId, Option<End>> {
+        let known = news.intents.iter().filter_map(|told| self.state.intents.get(told.id));
+        let end = |intent: &Intent| match intent.state() {
+            IntentState::Reported(report) => Some(report.end),
+            _ => None,
+        };
+        known.map(|intent| (intent.id, end(intent))).collect()
+    }
+
+    /// Says what providers have told of the ends of payouts: one in full, of many how they ended.
+    pub(super) fn tell_ends(&mut self, changes: &Changes) {
+        let settled = changes.settled.iter().filter(|(_, settlement)| settlement.how == How::Inquiry);
+        let settled = settled
+            .map(|(id, settlement)| (*id, if settlement.happened == Some(true) { End::Paid } else { End::Failed }));
+        let ends: Vec<(IntentId, End)> =
+            changes.reported.iter().map(|(id, report)| (*id, report.end)).chain(settled).collect();
+        let words = match &ends[..] {
+            [] => return,
+            [(id, _)] => self.state.intents.get(*id).map_or_else(|| id.short(), about),
+            many => {
+                let counted = [End::Paid, End::Failed, End::Returned].map(|end| {
+                    let count = many.iter().filter(|(_, of)| *of == end).count();
+                    let word = if end == End::Paid { end.word().to_owned() } else { end.word().to_uppercase() };
+                    (count, format!("{count} {word}"))
+                });
+                let told = counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words);
+                format!("{} payouts ended: {}", many.len(), told.collect::<Vec<_>>().join(", "))
+            }
+        };
+        let level = ends.iter().map(|(_, end)| level_of(*end)).max().unwrap_or(Level::Info);
+        self.toasts.tell(level, words, self.state.now);
+    }
+
     /// What was left unconfirmed before this run comes before everything else.
     fn tell_what_was_before(&mut self, update: &mut Update) {
         let open = self.state.intents.unconfirmed();
@@ -97,13 +133,23 @@ impl App {
     }
 
     /// Says what another run left unconfirmed and what was settled, and asks for what another run changed.
-    fn tell_what_others_did(&mut self, told: &[IntentId], open: &HashMap<IntentId, bool>, update: &mut Update) {
+    fn tell_what_others_did(
+        &mut self,
+        told: &[IntentId],
+        open: &HashMap<IntentId, bool>,
+        ended: &HashMap<IntentId, Option<End>>,
+        update: &mut Update,
+    ) {
         for id in told {
             let Some(intent) = self.state.intents.get(*id) else { continue };
             let (state, was) = (intent.state(), open.get(id));
             let level = match (state, was) {
                 (IntentState::Settled(_), Some(true)) => Level::Good,
                 (IntentState::Unconfirmed(_), None | Some(false)) => Level::Unconfirmed,
+                // What this run was told itself it has said already, and of what was over before it says nothing.
+                (IntentState::Reported(report), _) if ended.get(id).is_some_and(|end| *end != Some(report.end)) => {
+                    level_of(report.end)
+                }
                 _ => {
                     let answered = was == Some(&false) && !intent.is_open();
                     if answered && self.state.feed(&intent.connection, FeedKind::Accounts).is_some() {
@@ -125,6 +171,13 @@ impl App {
 
 /// An intent and what became of it, in a sentence.
 fn about(intent: &Intent) -> String {
-    let whose = if intent.title.is_empty() { String::new() } else { format!("{}: ", intent.title) };
-    format!("{whose}{}: {}", intent.words, intent.state().told())
+    format!("{}: {}", intent.named(), intent.told())
+}
+
+/// How loudly an end is told.
+fn level_of(end: End) -> Level {
+    match end {
+        End::Paid => Level::Good,
+        End::Failed | End::Returned => Level::Bad,
+    }
 }

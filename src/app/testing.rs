@@ -11,7 +11,7 @@ use crate::domain::{
     Rejection, Tool,
 };
 use crate::keymap::Keymap;
-use crate::message::{Context, Effect, Message, Moment, Mouse, MouseKind, Reply, ReplyTo, Ticket};
+use crate::message::{Context, Effect, Message, Moment, Mouse, MouseKind, PaneId, Preferences, Reply, ReplyTo, Ticket};
 use crate::state::State;
 use crate::state::testing::{DESK, answer, at, id, india, sandbox};
 use crate::ui::{Glyphs, Theme};
@@ -41,6 +41,9 @@ impl Desk {
     pub fn at(connections: Vec<ConnectionInfo>) -> Self {
         let look = Look { theme: Theme::by_name("dark").expect("dark is bundled"), glyphs: Glyphs::UNICODE };
         let app = App::new(State::new(connections, india(), "asha".into(), at(0)), Keymap::preset(), look);
+        // The overview is looked at by tests of its own.
+        let first = app.panes().nth(1).unwrap_or(PaneId::Overview);
+        let app = app.opening(first);
         let (effects, size) = (Vec::new(), (120, 40));
         let mut desk = Self { app, now: at(0), effects, redraw: false, chance: 0, sequence: 0, size };
         desk.effects = desk.app.start();
@@ -52,6 +55,21 @@ impl Desk {
     pub fn with_accounts(mut self, connection: &str, accounts: Vec<Account>) -> Self {
         self.list(connection, accounts);
         self
+    }
+
+    /// The same, set up as it was before.
+    pub fn set_up(mut self, preferences: Preferences) -> Self {
+        self.app = self.app.with_preferences(preferences);
+        self
+    }
+
+    /// What was to be kept for the next run since this was last asked; everything else that was to be done is forgotten.
+    pub fn kept(&mut self) -> Option<Preferences> {
+        let kept = |effect| match effect {
+            Effect::Keep(preferences) => Some(*preferences),
+            _ => None,
+        };
+        self.effects.drain(..).rev().find_map(kept)
     }
 
     /// Takes up a message.
@@ -119,6 +137,14 @@ impl Desk {
         self.sequence += 1;
         let reply = Reply { connection: id(connection), ..answer(feed, self.sequence, self.now, result) };
         self.take(Message::Reply(Box::new(reply)))
+    }
+
+    /// A feed is answered in this way now.
+    pub fn reply_as(&mut self, reply: Reply) -> &mut Self {
+        self.sequence += 1;
+        let ReplyTo::Feed { feed, next, .. } = reply.to else { unreachable!("a feed answers") };
+        let to = ReplyTo::Feed { feed, sequence: self.sequence, next };
+        self.take(Message::Reply(Box::new(Reply { to, ..reply })))
     }
 
     /// The accounts of a connection are answered now.

@@ -5,17 +5,17 @@ use std::time::Instant;
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 
+use super::choose::choose;
 use super::connect::Connect;
 use super::console::Console;
 use super::exit::Exit;
 use super::output::{Field, Format, Records, Row, write};
-use super::tool::choose;
 use crate::config::{Config, ConnectionConfig};
 use crate::domain::{Fault, mask_digits};
 
 /// Clocks that differ by more than this make sessions and codes expire at odd times. A `Date` header has whole
 /// seconds, so less is nothing.
-const SKEW: SignedDuration = SignedDuration::from_secs(5);
+pub(super) const SKEW: SignedDuration = SignedDuration::from_secs(5);
 
 const NAMES: &[&str] =
     &["connection", "environment", "host", "reachable", "authorised", "latencyMs", "clockSkewSeconds", "advice"];
@@ -58,22 +58,25 @@ impl Check {
 }
 
 /// What trying a connection showed.
-struct Finding {
-    fault: Option<Fault>,
-    latency: Option<std::time::Duration>,
-    skew: Option<SignedDuration>,
+pub(super) struct Finding {
+    /// Why there is no answer.
+    pub(super) fault: Option<Fault>,
+    /// How long the answer took.
+    pub(super) latency: Option<std::time::Duration>,
+    /// By how much the provider's clock is ahead of this machine's.
+    pub(super) skew: Option<SignedDuration>,
 }
 
 impl Finding {
     #[expect(clippy::disallowed_methods, reason = "the command line is where a run's time comes from")]
-    async fn of(connection: &ConnectionConfig, connect: &dyn Connect) -> Self {
+    pub(super) async fn of(connection: &ConnectionConfig, connect: &dyn Connect) -> Self {
         let nothing = |fault| Self { fault: Some(fault), latency: None, skew: None };
         let reads = match connect.open(connection) {
             Ok(opened) => opened.reads,
             Err(fault) => return nothing(fault),
         };
         let (began, asked) = (Instant::now(), Timestamp::now());
-        match reads.read(&connection.provider.probe).await {
+        match reads.read(&(connection.provider.probe)()).await {
             Ok(answer) => {
                 let latency = began.elapsed();
                 // The provider's clock stood at its date somewhere on the way: half of it is the best guess.
@@ -85,7 +88,7 @@ impl Finding {
         }
     }
 
-    fn exit(&self) -> Exit {
+    pub(super) fn exit(&self) -> Exit {
         self.fault.as_ref().map_or(Exit::Done, Exit::of_fault)
     }
 
@@ -94,13 +97,15 @@ impl Finding {
         match &self.fault {
             None => (Some(true), Some(true)),
             Some(Fault::Unusable(_) | Fault::Unsupported | Fault::ReadOnly) => (None, None),
-            Some(Fault::Unauthorized(_) | Fault::UnknownCaller { .. }) => (Some(true), Some(false)),
+            Some(Fault::Unauthorized(_) | Fault::UnknownCaller { .. } | Fault::NotLetIn { .. }) => {
+                (Some(true), Some(false))
+            }
             Some(Fault::Timeout { .. } | Fault::Unreachable(_) | Fault::ConnectionLost(_)) => (Some(false), None),
             Some(_) => (Some(true), None),
         }
     }
 
-    fn advice(&self) -> String {
+    pub(super) fn advice(&self) -> String {
         match (&self.fault, self.skew) {
             (Some(fault), _) => format!("{}. {}", mask_digits(&fault.to_string()), fault.advice()),
             (None, Some(skew)) if skew.abs() > SKEW => {

@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::console::Console;
 use super::exit::Exit;
 use super::{Global, print};
-use crate::config::{Surroundings, init};
+use crate::config::{Config, Surroundings, ThemeChoice, init, read_theme};
 
 /// `paytop config`.
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -43,12 +43,33 @@ impl ConfigCommand {
                 exit
             }
             Self::Show => match global.require(surroundings) {
-                Ok(config) => print(console, config.show().as_bytes()),
+                Ok(config) => {
+                    let exit = print(console, config.show().as_bytes());
+                    let told = judge(&config, surroundings, console);
+                    if told == Exit::Done { exit } else { told }
+                }
                 Err(words) => {
                     console.say(&words);
                     Exit::Usage
                 }
             },
+        }
+    }
+}
+
+/// Says what is wrong with a theme of the operator's own, and what in it is hard to read.
+fn judge(config: &Config, surroundings: &Surroundings, console: &mut dyn Console) -> Exit {
+    let ThemeChoice::File { name, path } = &config.ui.theme else { return Exit::Done };
+    match read_theme(name, path, surroundings) {
+        Ok(theme) => {
+            for faint in theme.faint() {
+                console.say(&format!("{}: {faint}", path.display()));
+            }
+            Exit::Done
+        }
+        Err(error) => {
+            console.say(&error.to_string());
+            Exit::Usage
         }
     }
 }
@@ -95,5 +116,25 @@ mod tests {
             "{}",
             script.said
         );
+    }
+    #[test]
+    fn what_is_hard_to_read_in_an_own_theme_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let paytop = folder.path().join("paytop");
+        std::fs::create_dir_all(paytop.join("themes")).unwrap();
+        std::fs::write(paytop.join("config.toml"), "[ui]\ntheme = \"mine\"\n").unwrap();
+        let theme = |text: &str| std::fs::write(paytop.join("themes/mine.toml"), text).unwrap();
+        theme("warning = { fg = \"#806000\" }\n");
+        let (exit, script) = run(ConfigCommand::Show, folder.path());
+        assert_eq!(exit, Exit::Done);
+        assert!(script.printed().contains("themes/mine.toml"), "{}", script.printed());
+        assert!(script.said.contains("warning on base has a contrast of 3."), "{}", script.said);
+        theme("warning = { fg = \"#ffe000\" }\n");
+        let (exit, script) = run(ConfigCommand::Show, folder.path());
+        assert_eq!((exit, script.said.as_str()), (Exit::Done, ""));
+        theme("\nwarning = { fg = \"#ffe00\" }\n");
+        let (exit, script) = run(ConfigCommand::Show, folder.path());
+        assert_eq!(exit, Exit::Usage);
+        assert!(script.said.contains("mine.toml:2: warning.fg: unknown colour"), "{}", script.said);
     }
 }

@@ -31,6 +31,7 @@ impl Exit {
             | Fault::Unauthorized(_)
             | Fault::NotFound(_)
             | Fault::UnknownCaller { .. }
+            | Fault::NotLetIn { .. }
             | Fault::RateLimited { .. } => Self::Refused,
             Fault::ReadOnly | Fault::Withheld(_) | Fault::Unsupported | Fault::Unusable(_) => Self::Usage,
             _ => Self::Unreachable,

@@ -2,25 +2,41 @@
 //! are started from here too.
 
 pub mod acting;
+pub mod alerts;
+pub mod batch;
+mod change;
 pub mod check;
+mod choose;
 pub mod completions;
 pub mod config;
 pub mod connect;
 pub mod console;
 pub mod dashboard;
+pub mod doctor;
 pub mod exit;
+mod job;
 pub mod journal;
 pub mod journal_place;
 pub mod log;
+mod look;
 pub mod man;
 pub mod operator;
 pub mod output;
+pub mod paykassma;
+pub mod postbacks;
+mod reload;
+mod reveal;
 pub mod sandbox;
+pub mod schema;
 pub mod signature;
+pub mod snapshot;
+mod telling;
 pub mod tool;
+pub mod watch;
 pub mod wiring;
+pub mod yuansfer;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use tokio::runtime::Runtime;
@@ -29,7 +45,8 @@ pub use connect::Connect;
 pub use console::{Console, ProcessConsole};
 pub use exit::Exit;
 
-use crate::config::{Config, Flags, Location, Surroundings, Theme, find, load};
+use crate::config::{Config, Flags, Location, Surroundings, ThemeChoice, find, load};
+use crate::domain::Text;
 
 /// A terminal dashboard for people who run payouts
 ///
@@ -47,37 +64,43 @@ pub struct Cli {
     /// What the embedded sandbox of the dashboard is like.
     #[command(flatten)]
     pub sandbox: sandbox::World,
+    /// Tell what changes as sentences and read commands as lines, without a screen: for screen readers and pipes
+    #[arg(long)]
+    pub plain: bool,
     /// What to do instead of opening the dashboard.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
+/// What stands over the options that many commands take, so that they are not in between a command's own.
+const EVERYWHERE: &str = "Options of many commands";
+
 /// What every command takes.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Global {
     /// The config file; otherwise `PAYTOP_CONFIG`, then the platform's place (see `paytop config path`)
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Let nothing but reads leave this process
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub read_only: bool,
-    /// How the screen is coloured: dark, light or mono
-    #[arg(long, global = true, value_name = "THEME", value_parser = theme())]
-    pub theme: Option<Theme>,
+    /// How the screen is coloured: auto, dark, light, high-contrast, colour-blind, 16-colour, mono, the name of a theme of
+    /// your own, or its file
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "THEME")]
+    pub theme: Option<String>,
     /// Write a log to this file; no secret, code, phone or account number is ever in it
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub log: Option<PathBuf>,
-}
-
-fn theme() -> impl clap::builder::TypedValueParser<Value = Theme> {
-    use clap::builder::TypedValueParser;
-    clap::builder::PossibleValuesParser::new(<Theme as strum::VariantNames>::VARIANTS)
-        .try_map(|name| name.parse::<Theme>())
 }
 
 /// What paytop can do beside opening the dashboard.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Poll as the dashboard does, without a screen, and print each alert that arises as a line
+    ///
+    /// Exit status: 0 with --until-alert once an alert arose, 1 where the time of --timeout was over before one did, 2
+    /// usage or config, 130 after ctrl-c. What stood before it began is no alert that arises.
+    Watch(watch::Watch),
     /// Run the sandbox server alone, for curl and other clients
     Sandbox(sandbox::Sandbox),
     /// Everything that needs no screen and no server.
@@ -93,14 +116,30 @@ pub enum Headless {
     Config(config::ConfigCommand),
     /// Try every connection: reachable, authorised, clock, latency
     Check(check::Check),
+    /// Look at everything paytop rests on: what works, what does not, what to do
+    Doctor(doctor::Doctor),
+    /// Ask every feed of every connection once, and print how everything stands
+    Snapshot(snapshot::Snapshot),
+    /// Print what is in the JSON of a command, as JSON Schema
+    Schema(schema::Schema),
     /// Print a completion script for a shell
     Completions(completions::Completions),
     /// Print the manual page
     Man,
     /// Read, settle, verify and export the journal of every change
     Journal(journal::Journal),
+    /// Show what stood out, and what was done about it
+    #[command(subcommand)]
+    Alerts(alerts::Alerts),
+    /// Receive what providers send by themselves, and show what was received
+    #[command(subcommand)]
+    Postbacks(postbacks::Postbacks),
     /// Work with withdraw-tool accounts
     Tool(tool::Tool),
+    /// Work with Paykassma: balances, withdrawals, deposits and postbacks
+    Paykassma(paykassma::Paykassma),
+    /// Work with Yuansfer: payees, their bank accounts, and transfers
+    Yuansfer(yuansfer::Yuansfer),
     /// Print the signature of a request whose body comes on standard input; sends nothing, needs no config
     #[command(subcommand)]
     Sign(signature::Sign),
@@ -111,9 +150,27 @@ pub enum Headless {
 
 impl Global {
     /// What is set over the config.
-    #[must_use]
-    pub fn flags(&self) -> Flags {
-        Flags { read_only: self.read_only, theme: self.theme }
+    ///
+    /// # Errors
+    /// That there is no such theme, in words.
+    pub fn flags(&self, surroundings: &Surroundings) -> Result<Flags, String> {
+        Ok(Flags { read_only: self.read_only, theme: self.theme(surroundings)? })
+    }
+
+    /// The theme that the command line wants.
+    fn theme(&self, surroundings: &Surroundings) -> Result<Option<ThemeChoice>, String> {
+        let Some(name) = &self.theme else { return Ok(None) };
+        let folder = self.folder(surroundings).unwrap_or_default();
+        // A relative path is meant from where it was typed.
+        ThemeChoice::named(name, &folder, Path::new(""), surroundings).map(Some).map_err(|no| {
+            let hint = no.nearest.map(|nearest| format!("; did you mean \"{nearest}\"?")).unwrap_or_default();
+            format!("--theme: unknown theme \"{}\"{hint} (expected {})", Text::new(name), no.expected)
+        })
+    }
+
+    /// The folder of the config.
+    fn folder(&self, surroundings: &Surroundings) -> Option<PathBuf> {
+        self.location(surroundings)?.path.parent().map(Path::to_owned)
     }
 
     /// The config file to use.
@@ -127,9 +184,14 @@ impl Global {
     /// # Errors
     /// What is wrong with it, in words, each problem on a line.
     pub fn load(&self, surroundings: &Surroundings) -> Result<Option<Config>, String> {
+        let flags = self.flags(surroundings)?;
         let Some(location) = self.location(surroundings) else { return Ok(None) };
         let config = load(&location, surroundings).map_err(|error| error.to_string())?;
-        Ok(config.map(|config| config.with(self.flags())))
+        let config = config.map(|config| config.with(flags));
+        if let Some(config) = &config {
+            config.ui.grouping.choose();
+        }
+        Ok(config)
     }
 
     /// The config of a command that cannot do without one.
@@ -147,6 +209,9 @@ impl Cli {
     /// Why these arguments mean nothing together, where they do not.
     #[must_use]
     pub fn contradiction(&self) -> Option<&'static str> {
+        if self.command.is_some() && self.plain {
+            return Some("--plain goes without any command: it is the dashboard in plain sentences");
+        }
         let named = self.command.is_some() && self.sandbox != sandbox::World::default();
         named.then_some("flags of the sandbox come after `sandbox`, or without any command")
     }
@@ -166,8 +231,9 @@ impl Cli {
             Some(Command::Headless(command)) => {
                 command.run(&self.global, &surroundings, &wiring::Providers, &mut console) as u8
             }
+            Some(Command::Watch(watch)) => watch.run(&self.global, &surroundings, &mut console),
             Some(Command::Sandbox(sandbox)) => sandbox.run(&mut console) as u8,
-            None => dashboard::run(&self.global, &self.sandbox, &surroundings, &mut console),
+            None => dashboard::run(&self.global, &self.sandbox, self.plain, &surroundings, &mut console),
         }
     }
 }
@@ -185,15 +251,35 @@ impl Headless {
             Self::Config(command) => Ok(command.run(global, surroundings, console)),
             Self::Completions(completions) => Ok(completions.run(console)),
             Self::Man => Ok(man::run(console)),
+            Self::Schema(schema) => Ok(schema.run(console)),
             Self::Sign(sign) => Ok(sign.run(surroundings, console)),
             Self::Verify(verify) => Ok(verify.run(surroundings, console)),
             Self::Journal(journal) => started(global.load(surroundings), console)
                 .map(|(config, runtime)| runtime.block_on(journal.run(config.as_ref(), console))),
+            Self::Alerts(alerts) => started(global.load(surroundings), console)
+                .map(|(config, runtime)| runtime.block_on(alerts.run(config.as_ref(), console))),
+            Self::Postbacks(postbacks) => started(global.require(surroundings), console)
+                .map(|(config, runtime)| runtime.block_on(postbacks.run(&config, console))),
             Self::Check(check) => started(global.require(surroundings), console)
                 .map(|(config, runtime)| runtime.block_on(check.run(&config, connect, console))),
+            // A config that is broken is one of the things to look at.
+            Self::Doctor(doctor) => started(Ok(()), console)
+                .map(|((), runtime)| runtime.block_on(doctor.run(global, surroundings, connect, console))),
+            Self::Snapshot(snapshot) => started(global.require(surroundings), console).map(|(config, runtime)| {
+                let acting = acting::Acting::by(&config);
+                runtime.block_on(snapshot.run(&config, connect, &acting, console))
+            }),
             Self::Tool(tool) => started(global.require(surroundings), console).map(|(config, runtime)| {
                 let acting = acting::Acting::by(&config);
                 runtime.block_on(tool.run(&config, connect, &acting, console))
+            }),
+            Self::Paykassma(paykassma) => started(global.require(surroundings), console).map(|(config, runtime)| {
+                let acting = acting::Acting::by(&config);
+                runtime.block_on(paykassma.run(&config, connect, &acting, console))
+            }),
+            Self::Yuansfer(yuansfer) => started(global.require(surroundings), console).map(|(config, runtime)| {
+                let acting = acting::Acting::by(&config);
+                runtime.block_on(yuansfer.run(&config, connect, &acting, console))
             }),
         };
         done.unwrap_or_else(|exit| exit)
@@ -246,11 +332,18 @@ mod tests {
     #[case("paytop --config f --read-only --theme dark --log l --accounts 10 --seed 5 --speed 2.5")]
     #[case("paytop --latency 300 --error-rate 0.2 --drop-rate 0.1 --garbage-rate 0.1")]
     #[case("paytop sandbox --listen 127.0.0.1:8900 --accounts 10 --seed 7 --speed 60 --drop-rate 1")]
+    #[case("paytop --plain --accounts 5")]
     #[case("paytop sandbox")]
     #[case("paytop config init")]
     #[case("paytop config path --config f")]
     #[case("paytop --config f config show")]
     #[case("paytop check")]
+    #[case("paytop doctor -o json --offline")]
+    #[case("paytop snapshot")]
+    #[case("paytop snapshot -o json")]
+    #[case("paytop snapshot -o prometheus")]
+    #[case("paytop schema")]
+    #[case("paytop schema snapshot")]
     #[case("paytop journal list -o csv --since 8h --until 2026-11-20 --state open,settled --connection india-a")]
     #[case("paytop journal list --all --sandbox")]
     #[case("paytop journal show 3fa21c -o json")]
@@ -263,6 +356,13 @@ mod tests {
     #[case("paytop journal report")]
     #[case("paytop journal report --shift")]
     #[case("paytop journal report --shift 22:00 -o json")]
+    #[case("paytop alerts list")]
+    #[case("paytop alerts list --standing --rule late-task,stale-feed --level bad --most 5 --sandbox -o json")]
+    #[case("paytop watch")]
+    #[case("paytop watch --until-alert --timeout 10m --level bad --rule connection-down -o json --config f")]
+    #[case("paytop postbacks listen")]
+    #[case("paytop postbacks listen --listen 127.0.0.1:0 --config f")]
+    #[case("paytop postbacks list --most 5 --unverified -o json")]
     #[case("paytop completions zsh")]
     #[case("paytop man")]
     #[case("paytop tool apps -o csv")]
@@ -282,6 +382,26 @@ mod tests {
     #[case("paytop tool disable a17 --yes -o json")]
     #[case("paytop tool order create a2 --amount 500 --yes")]
     #[case("paytop tool deauthorize a17 --read-only")]
+    #[case("paytop paykassma systems --currency INR,BDT --label 55 -o csv")]
+    #[case("paytop paykassma --connection shop transaction activate paytm --currency INR --label 55 --key 7 --yes")]
+    #[case("paytop paykassma possible bank --currency INR --label 55 --key 7 --amount 5 --screenshot f --dry-run")]
+    #[case("paytop paykassma hash-urls --success https://a.b --success https://a.c --pending https://a.d")]
+    #[case("paytop paykassma withdrawal create upi_ib --amount 5 --currency INR --label 5 --test --ask-iban --reveal")]
+    #[case("paytop paykassma withdrawal create paytm --amount 5 --currency INR --label 5 -y --despite 3fa21c")]
+    #[case("paytop paykassma withdrawal status a b c --read-only")]
+    #[case("paytop paykassma postback --transaction-id 7 --all")]
+    #[case("paytop paykassma orders --type withdrawal 7 8")]
+    #[case("paytop paykassma withdrawal batch a.csv --check")]
+    #[case("paytop paykassma withdrawal batch a.csv --rate 600 --resume --yes --lines 5 --retry-refused 2 -o csv")]
+    #[case("paytop paykassma withdrawal batch a.csv --again 4cc8c484 --accept-duplicates 1 --accept-repeats 2")]
+    #[case("paytop yuansfer payee register c-1 --email j@example.com --profile individual --first-name J --yes")]
+    #[case("paytop yuansfer payee show 2000305228303182610217 -o json --reveal")]
+    #[case("paytop yuansfer payee update 2000305228303182610217 --zip 10006 --dry-run")]
+    #[case("paytop yuansfer payee add-account 2000305228303182610217 --routing 101089292 --purpose checking")]
+    #[case("paytop yuansfer payee accounts 2000305228303182610217 -o csv")]
+    #[case("paytop yuansfer transfer create 2000305228303182610217 --amount 500 --currency USD --subject Pay --yes")]
+    #[case("paytop yuansfer transfer show 9aae4c685d824c5da746f97620c59eb5 --connection payouts")]
+    #[case("paytop yuansfer transfer show --pending")]
     #[case("paytop sign paykassma --key-env KEY")]
     #[case("paytop sign yuansfer --token-env TOKEN --explain")]
     #[case("paytop verify paykassma --key-env KEY --explain")]
@@ -305,6 +425,9 @@ mod tests {
     #[case("paytop tool order create a2 --amount 0")]
     #[case("paytop tool order create a2 --amount 1.005")]
     #[case("paytop tool order create a2 --amount 1e3")]
+    #[case("paytop paykassma withdrawal create paytm --amount 5 --currency INR --label 5 --account-number 9876543210")]
+    #[case("paytop paykassma postback --custom-id 1 --withdrawal-id 2")]
+    #[case("paytop paykassma hash-urls --file f --success https://a.b")]
     #[case("paytop journal")]
     #[case("paytop journal list --state gone")]
     #[case("paytop journal list --since yesterday")]
@@ -316,6 +439,22 @@ mod tests {
     #[case("paytop journal verify --anchor 5")]
     #[case("paytop journal export")]
     #[case("paytop journal report --shift 2026-11-20")]
+    #[case("paytop paykassma withdrawal batch")]
+    #[case("paytop paykassma withdrawal batch a.csv --yes")]
+    #[case("paytop paykassma withdrawal batch a.csv --rate 0")]
+    #[case("paytop paykassma withdrawal batch a.csv --rate 601")]
+    #[case("paytop paykassma withdrawal batch a.csv --resume --again 4cc8c484")]
+    #[case("paytop paykassma withdrawal batch a.csv --check --yes --lines 5")]
+    #[case("paytop yuansfer")]
+    #[case("paytop yuansfer payee register c-1")]
+    #[case("paytop yuansfer payee register c-1 --email j@example.com --profile robot")]
+    #[case("paytop yuansfer payee show")]
+    #[case("paytop yuansfer payee add-account 1 --routing 101089292 --purpose holiday")]
+    #[case("paytop yuansfer payee add-account 1 --routing 101089292 --purpose savings --number 7861053298")]
+    #[case("paytop yuansfer transfer create 1 --amount 500")]
+    #[case("paytop yuansfer transfer create 1 --amount 500 --currency dollars")]
+    #[case("paytop yuansfer transfer show")]
+    #[case("paytop yuansfer transfer show 1 --pending")]
     #[case("paytop sign")]
     #[case("paytop sign paykassma")]
     #[case("paytop sign paykassma --key-env KEY body.json")]
@@ -325,11 +464,19 @@ mod tests {
     #[case("paytop verify paykassma --private-env B")]
     #[case("paytop verify paykassma --key-env KEY --access-env A --private-env B")]
     #[case("paytop verify paykassma --key-env KEY --private-env B")]
-    #[case("paytop --theme pink")]
     #[case("paytop --error-rate 1.5")]
     #[case("paytop --error-rate NaN")]
     #[case("paytop --speed 0")]
+    #[case("paytop alerts")]
+    #[case("paytop alerts list --rule gossip")]
+    #[case("paytop alerts list --level good")]
+    #[case("paytop watch --timeout soon")]
+    #[case("paytop watch -o csv")]
+    #[case("paytop postbacks")]
+    #[case("paytop postbacks listen --listen 8787")]
+    #[case("paytop postbacks list --most 0")]
     #[case("paytop sandbox --listen nowhere")]
+    #[case("paytop sandbox --postbacks ftp://127.0.0.1")]
     fn what_makes_no_sense_is_a_usage_error(#[case] line: &str) {
         assert_eq!(parse(line).unwrap_err().exit_code(), Exit::Usage as i32);
     }
@@ -337,5 +484,6 @@ mod tests {
     #[test]
     fn flags_of_the_sandbox_before_another_command_are_not_lost_in_silence() {
         assert!(parse("paytop --accounts 5 tool accounts").unwrap().contradiction().is_some());
+        assert!(parse("paytop --plain check").unwrap().contradiction().is_some());
     }
 }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Console, Exit};
 use crate::runtime::Signals;
-use crate::sandbox::{self, AccountCount, Faults, HALVES, Options, Rate, Speed};
+use crate::sandbox::{self, AccountCount, Faults, HALVES, Options, PostbackAddress, Rate, Speed};
 
 /// What a sandbox is like, and what goes wrong in it.
 #[derive(Clone, Debug, Default, PartialEq, Args)]
@@ -43,7 +43,8 @@ impl World {
     #[must_use]
     pub fn options(&self) -> Options {
         let Self { accounts, seed, speed, latency, error_rate, drop_rate, garbage_rate } = *self;
-        Options { accounts, seed, speed, faults: Faults { latency, error_rate, drop_rate, garbage_rate } }
+        let faults = Faults { latency, error_rate, drop_rate, garbage_rate };
+        Options { accounts, seed, speed, trade: true, faults }
     }
 }
 
@@ -53,6 +54,9 @@ pub struct Sandbox {
     /// The address to listen at, such as 127.0.0.1:8900; port 0 takes a free one
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8900")]
     pub listen: SocketAddr,
+    /// Send postbacks of what comes to its end to the receiver there, such as <http://127.0.0.1:8787>
+    #[arg(long, value_name = "URL")]
+    pub postbacks: Option<PostbackAddress>,
     /// What it is like.
     #[command(flatten)]
     pub world: World,
@@ -76,7 +80,8 @@ impl Sandbox {
                 return Exit::Usage;
             }
         };
-        let told = welcome(&server);
+        let told = welcome(&server, self.postbacks.as_ref());
+        let server = server.with_postbacks(self.postbacks);
         if console.out().write_all(told.as_bytes()).and_then(|()| console.out().flush()).is_err() {
             // Whoever started it may not read what it says: it serves all the same.
             tracing::debug!("nobody reads where the sandbox is");
@@ -102,7 +107,7 @@ impl Sandbox {
 }
 
 /// Where it is and what it wants, with a request to try.
-fn welcome(server: &sandbox::Sandbox) -> String {
+fn welcome(server: &sandbox::Sandbox, postbacks: Option<&PostbackAddress>) -> String {
     let at = server.address();
     let mut told = format!("paytop sandbox at http://{at}\n");
     for half in HALVES {
@@ -113,6 +118,9 @@ fn welcome(server: &sandbox::Sandbox) -> String {
         for (name, value) in half.settings {
             let _ = writeln!(told, "  {name} = {value}");
         }
+    }
+    if let Some(to) = postbacks {
+        let _ = writeln!(told, "\nPostbacks go to {to}, again and again until they are taken.");
     }
     let _ = write!(
         told,

@@ -1,10 +1,16 @@
 //! Where the config meets the providers: a connection is opened by the registry's entry for its provider.
 
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
+
 use super::connect::Connect;
-use crate::config::{ConnectionConfig, SecretRef};
+use crate::config::{ConnectionConfig, SecretRef, WebhookConfig, split_webhook_url};
 use crate::domain::{Change, Fault, Text};
+use crate::providers::hook::Keys;
 use crate::providers::http::{self, ChangePermit};
 use crate::providers::{Client, Plain, Setup};
+use crate::receiver::Signer;
+use crate::runtime::Webhook;
 
 /// The providers' own clients.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,11 +51,76 @@ pub fn open(connection: &ConnectionConfig) -> Result<Client, Fault> {
     };
     let secret = |(name, secret): (&&'static str, &SecretRef)| Ok((*name, fetch((*name).to_owned(), secret)?));
     let secrets = connection.secrets.iter().map(secret).collect::<Result<_, Fault>>()?;
-    let setup = Setup { http, plain: plain(connection), secrets };
+    let setup = Setup { http, plain: plain(connection), secrets, clock: now };
     (connection.provider.open)(setup, ChangePermit::unless(connection.info.read_only))
+}
+
+/// Where alerts are posted to. Nothing is fetched before the first one is.
+#[must_use]
+pub fn webhook(config: WebhookConfig) -> Webhook {
+    let open = move || {
+        let unusable = |words: String| Fault::Unusable(Text::from(words));
+        let url = config.url.resolve().map_err(|error| unusable(format!("the webhook's url: {error}")))?;
+        let (base_url, path) = split_webhook_url(url.expose_secret())
+            .map_err(|found| unusable(format!("the webhook's url is {found}")))?;
+        let header = |(name, secret): &(String, SecretRef)| {
+            let fetched = secret.resolve().map_err(|error| unusable(format!("header {name}: {error}")))?;
+            Ok((name.clone(), fetched))
+        };
+        let settings = http::Settings {
+            headers: config.headers.iter().map(header).collect::<Result<_, Fault>>()?,
+            timeout: WEBHOOK_TIMEOUT,
+            max_body_bytes: WEBHOOK_ANSWER,
+            ..http::Settings::new(&base_url)
+        };
+        Ok((settings, path))
+    };
+    Webhook { open: std::sync::Arc::new(open) }
+}
+
+/// How long the web address that alerts are posted to may take to answer.
+const WEBHOOK_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// The most that is read of its answer.
+const WEBHOOK_ANSWER: u64 = 64 * 1024;
+
+/// Where requests that bear the moment in which they leave have it from.
+#[expect(clippy::disallowed_methods, reason = "the command line is where a run's time comes from")]
+#[must_use]
+pub fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 /// What of the connection may be seen.
 fn plain(connection: &ConnectionConfig) -> Plain {
     Plain { paths: connection.paths.clone(), texts: connection.texts.clone(), handset: connection.handset }
+}
+
+/// The connections that can check postbacks, with the keys for that and no others. Blocks while they are fetched.
+///
+/// # Errors
+/// [`Fault::Unusable`] with which key of which connection cannot be fetched.
+pub fn signers(connections: &[ConnectionConfig]) -> Result<Vec<Signer>, Fault> {
+    let mut signers = Vec::new();
+    for connection in connections {
+        let wanted = connection
+            .provider
+            .hooks
+            .iter()
+            .filter(|hook| hook.secrets.iter().all(|name| connection.secrets.contains_key(name)));
+        let mut secrets = std::collections::BTreeMap::new();
+        for name in wanted.flat_map(|hook| hook.secrets) {
+            if let Some(secret) = connection.secrets.get(name) {
+                let fetched = secret.resolve().map_err(|error| {
+                    Fault::Unusable(Text::from(format!("{name} of {}: {error}", connection.info.id)))
+                })?;
+                secrets.insert(*name, fetched);
+            }
+        }
+        if !secrets.is_empty() {
+            let keys = Keys { secrets, plain: plain(connection) };
+            signers.push(Signer { connection: connection.info.id.clone(), provider: connection.provider, keys });
+        }
+    }
+    Ok(signers)
 }

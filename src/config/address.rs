@@ -35,8 +35,9 @@ pub(super) fn base_url(section: &Section, gather: &mut Gather) -> Option<Address
     }
 }
 
-/// The address that `raw` is, or what was found instead of one.
-fn address(raw: &str) -> Result<Address, &'static str> {
+/// The address that `raw` is, where what is sent there can be read by nobody on the way; or what was found instead of one.
+/// Nothing of the address is in that.
+pub(super) fn url(raw: &str) -> Result<Url, &'static str> {
     let url = Url::parse(raw).map_err(|_| "something that is no address")?;
     let Some(host) = url.host_str() else { return Err("an address without a host") };
     match url.scheme() {
@@ -48,12 +49,19 @@ fn address(raw: &str) -> Result<Address, &'static str> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err("a user or password before the @; put secrets into headers");
     }
-    if url.query().is_some() {
-        return Err("a query after the ?");
-    }
     if url.fragment().is_some() {
         return Err("a fragment after the #");
     }
+    Ok(url)
+}
+
+/// The address of a server that `raw` is, or what was found instead of one.
+fn address(raw: &str) -> Result<Address, &'static str> {
+    let url = url(raw)?;
+    if url.query().is_some() {
+        return Err("a query after the ?");
+    }
+    let host = url.host_str().unwrap_or_default();
     let host = match url.port() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
@@ -62,7 +70,7 @@ fn address(raw: &str) -> Result<Address, &'static str> {
 }
 
 /// Whether `host`, as a parsed address has it, is this machine.
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
         || bare.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())

@@ -127,6 +127,7 @@ fn connection(section: &Section, names: &mut BTreeMap<String, usize>, gather: &m
         host,
         polling,
         feeds,
+        abilities: provider.abilities,
         read_only,
         otp_validity: otp.validity,
         otp_cool_down: otp.cool_down,

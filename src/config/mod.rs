@@ -2,23 +2,31 @@
 //! knows where each setting came from.
 //!
 //! One file for each section: [`connection`](ConnectionConfig) with its address, headers, timing and limits,
-//! [`store`](StoreConfig), [`operator`](OperatorConfig), [`ui`](UiConfig), [`keys`](KeyOverride); secrets are references
-//! ([`SecretRef`]) that are fetched when they are needed.
+//! [`alerts`](AlertsConfig), [`store`](StoreConfig), [`postbacks`](PostbacksConfig),
+//! [`metrics`](MetricsConfig), [`operator`](OperatorConfig),
+//! [`ui`](UiConfig), [`keys`](KeyOverride); secrets are references ([`SecretRef`]) that are fetched when they are needed.
 
 mod address;
+mod alerts;
 mod connection;
+mod currency;
+mod editor;
 mod example;
 mod headers;
 mod keys;
 mod limits;
 mod location;
+mod metrics;
 mod operator;
 mod own_settings;
+mod postbacks;
 mod problem;
 mod reader;
 mod secret;
 mod show;
 mod store;
+mod terminal;
+mod theme;
 mod timing;
 mod ui;
 
@@ -28,19 +36,24 @@ use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
+pub use alerts::{AlertsConfig, WebhookConfig, split_webhook_url};
 pub use connection::ConnectionConfig;
 pub use example::{EXAMPLE, InitError, init};
 pub use headers::PUBLIC as PUBLIC_HEADERS;
 pub use keys::KeyOverride;
 pub use location::{CONFIG_VARIABLE, Location, Named, Surroundings, find};
+pub use metrics::MetricsConfig;
 pub use operator::OperatorConfig;
+pub use postbacks::PostbacksConfig;
 pub use problem::{ConfigError, Problem, nearest};
-pub use secret::{COMMAND_LIMIT, SecretError, SecretRef};
+pub use secret::{COMMAND_LIMIT, SecretError, SecretRef, keyring_status};
 pub use show::{Origin, Setting};
 pub use store::StoreConfig;
-pub use ui::{Theme, UiConfig};
+pub use terminal::{Background, Terminal};
+pub use theme::{NoTheme, ThemeChoice, own as own_themes, read_theme};
+pub use ui::{GlyphSet, Motion, Start, UiConfig};
 
-use reader::{Gather, Section};
+use reader::{Gather, Lines, Section};
 
 /// The most bytes a config file may have.
 pub const MOST_BYTES: u64 = 1024 * 1024;
@@ -52,8 +65,14 @@ pub struct Config {
     pub location: Location,
     /// The connections, in the order of the file.
     pub connections: Vec<ConnectionConfig>,
+    /// What the operator wants to be told of.
+    pub alerts: AlertsConfig,
     /// Where the journal is kept.
     pub store: StoreConfig,
+    /// How postbacks are received.
+    pub postbacks: PostbacksConfig,
+    /// Where metrics are served.
+    pub metrics: MetricsConfig,
     /// Who works here.
     pub operator: OperatorConfig,
     /// What the operator likes to see.
@@ -64,12 +83,12 @@ pub struct Config {
 }
 
 /// What the command line sets over the config.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flags {
     /// `--read-only`: no connection may do more than read.
     pub read_only: bool,
     /// `--theme`.
-    pub theme: Option<Theme>,
+    pub theme: Option<ThemeChoice>,
 }
 
 /// Reads the config at `location`; `None` where none was named and there is none in the platform's place.
@@ -77,33 +96,46 @@ pub struct Flags {
 /// # Errors
 /// Everything that is wrong with it, each with its line and key. A file that was named and is not there is an error.
 pub fn load(location: &Location, surroundings: &Surroundings) -> Result<Option<Config>, ConfigError> {
-    let whole = |words: String| ConfigError::new(&location.path, vec![Problem::file(words)]);
-    let bytes = match read(&location.path) {
-        Ok(bytes) => bytes,
+    match std::fs::metadata(&location.path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && location.named == Named::ByPlatform => {
             return Ok(None);
         }
-        Err(error) => {
-            let named = match location.named {
-                Named::ByPlatform => String::new(),
-                named => format!(", named by {named}"),
-            };
-            return Err(whole(format!("cannot read this config{named}: {error}")));
-        }
-    };
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(whole(format!("expected a config of at most {} KiB, found a larger file", MOST_BYTES / 1024)));
+        _ => {}
     }
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let sound = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..sound].split(|byte| *byte == b'\n').count();
-            let problem = Problem::at(line, "", "expected UTF-8 text, found other bytes".to_owned());
-            return Err(ConfigError::new(&location.path, vec![problem]));
-        }
+    let named = match location.named {
+        Named::ByPlatform => String::new(),
+        named => format!(", named by {named}"),
     };
+    let text = text(&location.path).map_err(|problem| {
+        let words = problem.words.replacen("this file", &format!("this config{named}"), 1);
+        ConfigError::new(&location.path, vec![Problem { words, ..problem }])
+    })?;
     parse(&text, location, surroundings).map(Some)
+}
+
+/// The text of a file that an operator wrote.
+fn text(path: &Path) -> Result<String, Problem> {
+    let bytes = read(path).map_err(|error| Problem::file(format!("cannot read this file: {error}")))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let words = format!("expected a file of at most {} KiB, found a larger one", MOST_BYTES / 1024);
+        return Err(Problem::file(words));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let sound = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..sound].split(|byte| *byte == b'\n').count();
+        Problem::at(line, "", "expected UTF-8 text, found other bytes".to_owned())
+    })
+}
+
+/// What is wrong with the syntax of a file. The parser's own display quotes the line, which may hold a secret.
+fn syntax(error: &toml::de::Error, text: &str, lines: &Lines) -> Problem {
+    let start = error.span().map(|span| span.start);
+    Problem {
+        line: start.map(|at| lines.line(at)),
+        column: start.map(|at| lines.column(text, at)),
+        key: String::new(),
+        words: format!("not valid TOML: {}", error.message()),
+    }
 }
 
 /// The file's bytes, at most one more than a config may have.
@@ -126,28 +158,24 @@ pub fn parse(text: &str, location: &Location, surroundings: &Surroundings) -> Re
     let table = match DeTable::parse(text) {
         Ok(table) => table.into_inner(),
         Err(error) => {
-            // The parser's own display quotes the line, which may hold a secret.
-            let start = error.span().map(|span| span.start);
-            let problem = Problem {
-                line: start.map(|at| gather.lines.line(at)),
-                column: start.map(|at| gather.lines.column(text, at)),
-                key: String::new(),
-                words: format!("not valid TOML: {}", error.message()),
-            };
-            return Err(ConfigError::new(&location.path, vec![problem]));
+            return Err(ConfigError::new(&location.path, vec![syntax(&error, text, &gather.lines)]));
         }
     };
     let root = Section::root(&table);
-    root.only(&["connections", "store", "operator", "ui", "keys"], &mut gather);
+    root.only(&["connections", "alerts", "store", "postbacks", "metrics", "operator", "ui", "keys"], &mut gather);
     let connections = connection::connections(&root, &mut gather);
+    let alerts = alerts::alerts(&root, &mut gather);
     let store = store::store(&root, &mut gather);
+    let postbacks = postbacks::postbacks(&root, &mut gather);
+    let metrics = metrics::metrics(&root, &mut gather);
     let operator = operator::operator(&root, &mut gather);
     let ui = ui::ui(&root, &mut gather);
     let keys = keys::keys(&root, &mut gather);
     if !gather.problems.is_empty() {
         return Err(ConfigError::new(&location.path, gather.problems));
     }
-    Ok(Config { location: location.clone(), connections, store, operator, ui, keys, settings: gather.settings })
+    let (location, settings) = (location.clone(), gather.settings);
+    Ok(Config { location, connections, alerts, store, postbacks, metrics, operator, ui, keys, settings })
 }
 
 impl Config {
@@ -161,8 +189,8 @@ impl Config {
             }
         }
         if let Some(theme) = flags.theme {
-            self.ui.theme = Some(theme);
             set(&mut self.settings, "ui.theme", &theme.to_string(), "--theme");
+            self.ui.theme = theme;
         }
         self
     }

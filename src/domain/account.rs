@@ -100,6 +100,19 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether `now` still is what this was. The progress of a running task moves all the time and is left out.
+    #[must_use]
+    pub fn is_still(&self, now: &Self) -> bool {
+        self.enabled == now.enabled
+            && self.otp_auth == now.otp_auth
+            && self.sms_auth == now.sms_auth
+            && self.status == now.status
+            && self.phone == now.phone
+            && self.tool == now.tool
+            && self.collection == now.collection
+            && self.task.as_ref().map(|task| &task.id) == now.task.as_ref().map(|task| &task.id)
+    }
+
     /// The account in a few words for confirms, toasts and the journal; the phone masked.
     #[must_use]
     pub fn title(&self) -> String {

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::{
-    Account, AccountId, AccountKey, AccountNumber, Activated, Activation, Balance, CollectionType, ConnectionId,
-    Currency, HashedRedirects, MediaHint, Money, OrderQuery, OrderStatus, PaymentDraft, PaymentSystems, Phone,
-    PossibleTransaction, Postback, PostbackQuery, Redirects, Savings, SessionId, Text, Tool, TransactionDraft, UpiId,
-    WebAddress, WithdrawalRequest, mask_digits,
+    Account, AccountId, AccountKey, AccountNumber, Activated, Activation, Balance, BankAccountDraft, CollectionType,
+    ConnectionId, Currency, HashedRedirects, Inquiry, InvoiceId, MediaHint, Money, OrderQuery, OrderStatus, Payee,
+    PayeeDetails, PayeeDraft, PayeeNo, PaymentDraft, PaymentSystems, PayoutAccount, PayoutAccounts, Phone,
+    PossibleTransaction, Postback, PostbackQuery, Redirects, Savings, SessionId, Text, Tool, TransactionDraft,
+    Transfer, TransferRequest, UpiId, WebAddress, WithdrawalRequest, mask_digits,
 };
 
 /// A question that changes nothing at the provider.
@@ -56,6 +57,12 @@ pub enum Read {
     Postback(PostbackQuery),
     /// The statuses of many orders ("Order statuses").
     Orders(OrderQuery),
+    /// A payee (Yuansfer payouts, "Retrieve payee info").
+    Payee(PayeeNo),
+    /// A payee's accounts ("Retrieve payee funding source accounts").
+    PayoutAccounts(PayeeNo),
+    /// What became of these transfers. The provider is asked for one after the other.
+    Transfers(Vec<InvoiceId>),
 }
 
 /// The answer to a [`Read`].
@@ -83,6 +90,13 @@ pub enum Data {
     Postback(Box<Postback>),
     /// To [`Read::Orders`], in the provider's order.
     Orders(Rows<OrderStatus>),
+    /// To [`Read::Payee`].
+    Payee(Box<Payee>),
+    /// To [`Read::PayoutAccounts`].
+    PayoutAccounts(PayoutAccounts),
+    /// To [`Read::Transfers`]: one for each that was asked for, in that order. Where none of them could be asked, the
+    /// read as a whole is the fault.
+    Transfers(Vec<Inquiry>),
 }
 
 /// A list that was decoded row by row: a bad row loses only itself, and says so.
@@ -238,6 +252,27 @@ pub enum Change {
     CreatePayment(PaymentDraft),
     /// Create a withdrawal ("Withdrawal of funds"). Its id is the intent's.
     CreateWithdrawal(Box<WithdrawalRequest>),
+    /// Register a payee (Yuansfer payouts, "Payee Registration").
+    RegisterPayee(Box<PayeeDraft>),
+    /// Change what is said of a payee ("Update payee info"). All of it is sent.
+    UpdatePayee {
+        /// Whose.
+        payee: PayeeNo,
+        /// What is to be said.
+        details: Box<PayeeDetails>,
+    },
+    /// Add a bank account to a payee ("Add payee funding source account").
+    AddBankAccount(Box<BankAccountDraft>),
+    /// Make a transfer ("Transfer"). Its invoice id is made of the intent's.
+    Transfer(Box<TransferRequest>),
+}
+
+impl ChangeKind {
+    /// Whether it sends money to somebody by an id of ours, so that its provider can be asked what became of it.
+    #[must_use]
+    pub fn is_payout(self) -> bool {
+        matches!(self, Self::CreateWithdrawal | Self::Transfer)
+    }
 }
 
 impl Change {
@@ -259,16 +294,23 @@ impl Change {
             | Self::ActivateTransaction(_)
             | Self::ReportTransaction(_)
             | Self::CreatePayment(_)
-            | Self::CreateWithdrawal(_) => None,
+            | Self::CreateWithdrawal(_)
+            | Self::RegisterPayee(_)
+            | Self::UpdatePayee { .. }
+            | Self::AddBankAccount(_)
+            | Self::Transfer(_) => None,
         }
     }
 
-    /// What the journal knows it by: the tool account it is about, or the payee of a withdrawal. Two with the same
+    /// What the journal knows it by: the tool account it is about, or the payee. Two with the same
     /// subject and amount are twins.
     #[must_use]
     pub fn subject(&self) -> Option<AccountId> {
         match self {
             Self::CreateWithdrawal(request) => Some(request.payee()),
+            Self::UpdatePayee { payee, .. } => Some(AccountId(payee.0.clone())),
+            Self::AddBankAccount(draft) => Some(AccountId(draft.payee.0.clone())),
+            Self::Transfer(request) => Some(request.subject_of()),
             change => change.account().cloned(),
         }
     }
@@ -285,8 +327,28 @@ impl Change {
         match self {
             Self::CreateOrder { amount, .. } => Some(amount),
             Self::CreateWithdrawal(request) => Some(&request.amount),
+            Self::Transfer(request) => Some(&request.amount),
             _ => None,
         }
+    }
+
+    /// The numbers in it that are hidden until somebody asks to see them, by the document's names.
+    #[must_use]
+    pub fn hidden_numbers(&self) -> Vec<(&'static str, &AccountNumber)> {
+        let (account, iban) = match self {
+            Self::SaveAccount(draft) => (draft.account_number.as_ref(), None),
+            Self::CreateWithdrawal(request) => (request.account_number.as_ref(), request.iban.as_ref()),
+            Self::AddBankAccount(draft) => (Some(&draft.number), None),
+            _ => (None, None),
+        };
+        let account = account.map(|number| ("account number", number));
+        account.into_iter().chain(iban.map(|iban| ("IBAN", iban))).collect()
+    }
+
+    /// Whether it registers or changes a payee: what is remembered of them follows from it.
+    #[must_use]
+    pub fn is_of_payee(&self) -> bool {
+        matches!(self, Self::RegisterPayee(_) | Self::UpdatePayee { .. } | Self::AddBankAccount(_))
     }
 
     /// For a switch: what it is to become.
@@ -322,6 +384,10 @@ impl Change {
                 format!("create a payment of {} by {}", Money::new(draft.amount, draft.currency.clone()), draft.system)
             }
             Self::CreateWithdrawal(request) => request.words(),
+            Self::RegisterPayee(draft) => draft.words(),
+            Self::UpdatePayee { payee, .. } => format!("update payee {payee}"),
+            Self::AddBankAccount(draft) => draft.words(),
+            Self::Transfer(request) => request.words(),
         }
     }
 
@@ -360,6 +426,13 @@ impl Change {
             Self::ReportTransaction(possible) => summary.extend(possible.summary()),
             Self::CreatePayment(draft) => summary.extend(draft.summary()),
             Self::CreateWithdrawal(request) => summary.extend(request.summary()),
+            Self::RegisterPayee(draft) => summary.extend(draft.summary()),
+            Self::UpdatePayee { payee, details } => {
+                summary.push(("customerNo", payee.to_string()));
+                summary.extend(details.summary());
+            }
+            Self::AddBankAccount(draft) => summary.extend(draft.summary()),
+            Self::Transfer(request) => summary.extend(request.summary()),
         }
         summary.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
@@ -408,4 +481,32 @@ pub enum Receipt {
         /// Its id, which is the intent's.
         id: Text,
     },
+    /// The payee was registered.
+    PayeeRegistered {
+        /// The provider's number of them.
+        payee: PayeeNo,
+    },
+    /// The account was added.
+    AccountAdded(Box<PayoutAccount>),
+    /// The transfer was taken on; its status says how far it is.
+    Transfer(Box<Transfer>),
+}
+
+impl Receipt {
+    /// What was done, in a few words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Transaction { identifier } => format!("created, its id is {}", mask_digits(identifier.as_str())),
+            Self::Activated(activated) => activated.words(),
+            Self::Payment { redirect: Some(address) } => format!("created, the user pays at {address}"),
+            Self::Payment { redirect: None } => "created".to_owned(),
+            // What the payee has of it is told later.
+            Self::WithdrawalTaken { .. } => "taken on; its end is asked for until it is told".to_owned(),
+            Self::Transfer(transfer) => {
+                format!("taken on, status {}; its end is asked for until it is told", transfer.status)
+            }
+            _ => "done".to_owned(),
+        }
+    }
 }

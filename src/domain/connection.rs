@@ -18,7 +18,9 @@ pub enum Environment {
 }
 
 /// What is asked again and again, so that the screen stays live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::Display, strum::EnumIter)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::Display, strum::EnumIter, strum::EnumString,
+)]
 #[strum(serialize_all = "lowercase")]
 pub enum FeedKind {
     /// The tool accounts with their tasks.
@@ -27,21 +29,40 @@ pub enum FeedKind {
     Tools,
     /// What lies in the merchant's wallets.
     Balances,
+    /// What became of the payouts whose end the provider has not told.
+    Payouts,
     /// The messages on the sandbox's simulated handset.
     Handset,
 }
 
 impl FeedKind {
-    /// The question the feed asks.
+    /// The question the feed always asks; `None` where that depends on what is known.
     #[must_use]
-    pub fn read(self) -> Read {
+    pub fn read(self) -> Option<Read> {
         match self {
-            Self::Accounts => Read::Accounts,
-            Self::Tools => Read::Tools,
-            Self::Balances => Read::Balances,
-            Self::Handset => Read::Handset,
+            Self::Accounts => Some(Read::Accounts),
+            Self::Tools => Some(Read::Tools),
+            Self::Balances => Some(Read::Balances),
+            Self::Payouts => None,
+            Self::Handset => Some(Read::Handset),
         }
     }
+}
+
+/// What can be asked of a provider when somebody wants it, beside what is asked again and again: panes go by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::Display, strum::EnumIter)]
+#[strum(serialize_all = "lowercase")]
+pub enum Ability {
+    /// Postbacks that were sent before can be looked up.
+    Postbacks,
+    /// Deposits can be made: payment systems, transactions, savings and redirects.
+    Deposits,
+    /// Withdrawals can be made, and their ends are told.
+    Withdrawals,
+    /// Payees can be registered, changed and looked up by their numbers, and given bank accounts.
+    Payees,
+    /// Transfers can be made to payees, and their ends are told.
+    Transfers,
 }
 
 /// How often a connection's feeds ask.
@@ -74,6 +95,8 @@ pub struct ConnectionInfo {
     pub polling: Polling,
     /// The feeds it has.
     pub feeds: Vec<FeedKind>,
+    /// What can be asked of it when somebody wants it.
+    pub abilities: &'static [Ability],
     /// Whether anything but reads may leave.
     pub read_only: bool,
     /// How long an OTP is usually valid; the provider's answer has the last word.
@@ -95,5 +118,11 @@ impl ConnectionInfo {
     #[must_use]
     pub fn has(&self, feed: FeedKind) -> bool {
         self.feeds.contains(&feed)
+    }
+
+    /// Whether it can be asked for this.
+    #[must_use]
+    pub fn can(&self, ability: Ability) -> bool {
+        self.abilities.contains(&ability)
     }
 }

@@ -188,6 +188,9 @@ impl Activation {
 }
 
 impl PossibleTransaction {
+    /// The most bytes of a screenshot.
+    pub const LARGEST_SCREENSHOT: u64 = 10 * 1024 * 1024;
+
     /// What is wrong with it, the screenshot aside: whether that can be read shows when it is.
     ///
     /// # Errors

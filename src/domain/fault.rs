@@ -89,6 +89,22 @@ pub enum Fault {
         /// What is wrong with which field.
         fields: FieldErrors,
     },
+    /// The provider does not know the caller, or what it sent was signed with another key; it says so itself.
+    #[error("{}", not_let_in(code, text))]
+    NotLetIn {
+        /// The provider's code.
+        code: Text,
+        /// The provider's words, and what they mean.
+        text: Text,
+    },
+    /// The provider says that something went wrong at its end, and so not whether anything was done.
+    #[error("{}", trouble(code, text))]
+    Trouble {
+        /// The provider's code; empty where it gives none.
+        code: Text,
+        /// The provider's words, and what they mean.
+        text: Text,
+    },
     /// `success` and `errCode` say opposite things.
     #[error("contradictory answer: success is {success}, errCode is {code}")]
     Contradictory {
@@ -124,6 +140,19 @@ fn unknown_caller(by_secret: bool) -> String {
         "this IP address is not registered, or base_url is wrong"
     };
     format!("not let in (HTTP 404): {why}")
+}
+
+fn not_let_in(code: &Text, text: &Text) -> String {
+    format!("not let in (code {code}): {}", mask_digits(text.as_str()))
+}
+
+fn trouble(code: &Text, text: &Text) -> String {
+    let text = mask_digits(text.as_str());
+    if code.is_empty() {
+        format!("trouble at the provider: {text}")
+    } else {
+        format!("trouble at the provider (code {code}): {text}")
+    }
 }
 
 /// A refusal in the provider's words, without full phone or account numbers.
@@ -177,6 +206,8 @@ impl Fault {
             Self::TooLarge(_) => "Raise max_body_mib of the connection if the list really is that long.",
             Self::Refused { .. } => "The provider's words say why.",
             Self::Invalid { .. } => "Mend the fields it names.",
+            Self::NotLetIn { .. } => "Check the connection's own numbers and secrets in the config.",
+            Self::Trouble { .. } => "Look up what became of it before anything is sent again.",
             Self::Contradictory { .. } => "Ask the provider what it means.",
             Self::ReadOnly => "Start without --read-only and read_only to make changes.",
             Self::Withheld(_) => "paytop will not send it as things are.",

@@ -69,6 +69,12 @@ provider_ids! {
     TaskId;
     /// An OTP or SMS session (sections 5 to 8, `sessionId`).
     SessionId;
+    /// A payee at Yuansfer (`customerNo`).
+    PayeeNo;
+    /// A payee's account at Yuansfer, by the name the provider gave it (`accountToken`). It is no secret.
+    AccountToken;
+    /// A transfer at Yuansfer, by the id that we gave it (`invoiceId`).
+    InvoiceId;
 }
 
 /// An account of one connection: two providers may use the same account id.
@@ -103,6 +109,15 @@ impl IntentId {
     pub fn short(&self) -> String {
         let mut text = self.0.simple().to_string();
         text.split_off(text.len() - 6)
+    }
+}
+
+impl InvoiceId {
+    /// That of the transfer which this intent is: its digits alone, as the document's samples have them. It makes the
+    /// transfer one and the same however often it is asked for.
+    #[must_use]
+    pub fn of(intent: IntentId) -> Self {
+        Self(intent.0.simple().to_string().into())
     }
 }
 

@@ -66,6 +66,31 @@ pub enum IntentState {
     Unconfirmed(Told),
     /// It was not known, and then became known.
     Settled(Settlement),
+    /// It had been taken on, and the provider told its end.
+    Reported(Report),
+}
+
+/// What the provider told, later, of the end of something it had taken on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What became of it.
+    pub end: End,
+    /// The provider's own status, as it came, such as `1` or `returned`.
+    pub status: Text,
+    /// What else it said, such as its comment, phones and account numbers masked.
+    pub words: Option<Text>,
+}
+
+/// How something ended that a provider had taken on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::EnumString, strum::EnumIter)]
+#[strum(serialize_all = "kebab-case")]
+pub enum End {
+    /// The money arrived.
+    Paid,
+    /// It was not paid.
+    Failed,
+    /// It was paid and came back.
+    Returned,
 }
 
 /// Why something was not done, or is not known to be.
@@ -119,6 +144,8 @@ pub enum Again {
     Unsafe,
     /// It was done; again would be a second time.
     Second,
+    /// It was taken on and came to nothing.
+    Undone,
 }
 
 impl Intent {
@@ -159,6 +186,70 @@ impl Intent {
         matches!(self.state(), IntentState::Unconfirmed(_))
     }
 
+    /// Whether it is a payout whose end the provider can be asked for and has not told: it took it on, or may have. What
+    /// an operator settled by hand is asked for all the same.
+    #[must_use]
+    pub fn awaits_end(&self) -> bool {
+        self.kind.is_payout()
+            && matches!(
+                self.state(),
+                IntentState::Done { .. }
+                    | IntentState::Unconfirmed(_)
+                    | IntentState::Settled(Settlement { how: How::Operator, .. })
+            )
+    }
+
+    /// Whether it is a transfer that was paid and can still come back, as the provider's `returned` says of one that had
+    /// succeeded.
+    #[must_use]
+    pub fn may_come_back(&self) -> bool {
+        self.kind == ChangeKind::Transfer
+            && matches!(
+                self.state(),
+                IntentState::Reported(Report { end: End::Paid, .. })
+                    | IntentState::Settled(Settlement { how: How::Inquiry, happened: Some(true), .. })
+            )
+    }
+
+    /// Whether it was a test, with which no money goes out.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        self.asked_for("is_test") == Some("true")
+    }
+
+    /// What is known of what was asked of the provider, by the document's name of it.
+    #[must_use]
+    pub fn asked_for(&self, name: &str) -> Option<&str> {
+        self.request.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What it does and whose it is, in a few words.
+    #[must_use]
+    pub fn named(&self) -> String {
+        // A payout's words name the payee themselves.
+        if self.title.is_empty() || self.words.contains(&self.title) {
+            return self.words.clone();
+        }
+        format!("{}: {}", self.title, self.words)
+    }
+
+    /// That nobody knows what became of it, in words.
+    #[must_use]
+    pub fn told_unconfirmed(&self, fault: &Fault) -> String {
+        let then = if self.kind.is_payout() {
+            "It is looked up by its id until its end is told, and is not sent again."
+        } else {
+            "It is not sent again; look before you repeat it."
+        };
+        format!("{}: UNCONFIRMED ({fault}). {then}", self.named())
+    }
+
+    /// What became of it, in words without full phone or account numbers: a payout that was taken on is not paid yet.
+    #[must_use]
+    pub fn told(&self) -> String {
+        if self.kind.is_payout() { self.state().told_of_payout() } else { self.state().told() }
+    }
+
     /// Whether it may still turn out to have happened.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -168,10 +259,20 @@ impl Intent {
     /// Whether it counts as spent: it happened, or may have.
     #[must_use]
     pub fn is_spent(&self) -> bool {
-        !matches!(
-            self.state(),
-            IntentState::Rejected(_) | IntentState::Settled(Settlement { happened: Some(false), .. })
-        )
+        self.state().is_spent()
+    }
+
+    /// Whether money may still leave a balance by it: it is to be sent, on its way, unconfirmed, or taken on, and its
+    /// end is not known. With a test no money goes out.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        self.kind.is_payout() && (self.is_open() || matches!(self.state(), IntentState::Done { .. })) && !self.is_test()
+    }
+
+    /// What was asked of the provider by this name.
+    #[must_use]
+    pub fn asked(&self, name: &str) -> Option<&str> {
+        self.request.iter().find(|(asked, _)| asked == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -182,6 +283,9 @@ impl IntentState {
         match outcome {
             Outcome::Done(Receipt::Order { reference }) => Self::Done { reference: reference.clone() },
             Outcome::Done(Receipt::Transaction { identifier }) => Self::Done { reference: Some(identifier.clone()) },
+            Outcome::Done(Receipt::PayeeRegistered { payee }) => Self::Done { reference: Some(payee.0.clone()) },
+            Outcome::Done(Receipt::AccountAdded(account)) => Self::Done { reference: Some(account.token.0.clone()) },
+            Outcome::Done(Receipt::Transfer(transfer)) => Self::Done { reference: Some(transfer.number.clone()) },
             Outcome::Done(_) => Self::Done { reference: None },
             Outcome::Rejected(rejection) => Self::Rejected(Told::of_rejection(rejection)),
             Outcome::Unconfirmed(fault) => Self::Unconfirmed(Told::of_fault(fault)),
@@ -189,15 +293,37 @@ impl IntentState {
     }
 
     /// Whether the state `next` may follow. What was planned is sent or comes to nothing, what was sent is answered or
-    /// not, and only what is unconfirmed is ever settled.
+    /// not, and only what is unconfirmed is ever settled. Of what was done or settled the provider may report the end,
+    /// whatever an operator thought of it; and what was paid may still come back.
     #[must_use]
     pub fn may_become(&self, next: &Self) -> bool {
         match self {
             Self::Planned => matches!(next, Self::Sent | Self::Rejected(_)),
             Self::Sent => matches!(next, Self::Done { .. } | Self::Rejected(_) | Self::Unconfirmed(_)),
             Self::Unconfirmed(_) => matches!(next, Self::Settled(_)),
-            Self::Done { .. } | Self::Rejected(_) | Self::Settled(_) => false,
+            Self::Done { .. } | Self::Settled(_) => matches!(next, Self::Reported(_)),
+            Self::Reported(Report { end: End::Paid, .. }) => {
+                matches!(next, Self::Reported(Report { end: End::Returned, .. }))
+            }
+            Self::Rejected(_) | Self::Reported(_) => false,
         }
+    }
+
+    /// Whether it may still turn out to have happened.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Planned | Self::Sent | Self::Unconfirmed(_))
+    }
+
+    /// Whether what became this counts as spent: it happened, or may have.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        !matches!(
+            self,
+            Self::Rejected(_)
+                | Self::Settled(Settlement { happened: Some(false), .. })
+                | Self::Reported(Report { end: End::Failed | End::Returned, .. })
+        )
     }
 
     /// What became of it, in words without full phone or account numbers.
@@ -213,6 +339,16 @@ impl IntentState {
             Self::Rejected(told) => told.plain.clone(),
             Self::Unconfirmed(told) => format!("UNCONFIRMED: {}", told.plain),
             Self::Settled(settlement) => settlement.told(),
+            Self::Reported(report) => report.told(),
+        }
+    }
+
+    /// The same of a payout: one that was taken on is not paid yet.
+    #[must_use]
+    pub fn told_of_payout(&self) -> String {
+        match self {
+            Self::Done { .. } => "taken on by the provider, which has not told its end yet".to_owned(),
+            state => state.told(),
         }
     }
 
@@ -235,6 +371,7 @@ impl IntentState {
             Self::Rejected(_) => "rejected",
             Self::Unconfirmed(_) => "unconfirmed",
             Self::Settled(_) => "settled",
+            Self::Reported(report) => report.end.word(),
         }
     }
 
@@ -245,7 +382,8 @@ impl IntentState {
             Self::Planned | Self::Sent => Again::Wait,
             Self::Unconfirmed(_) => Again::Unsafe,
             Self::Rejected(_) | Self::Settled(Settlement { happened: Some(false), .. }) => Again::Safe,
-            Self::Done { .. } | Self::Settled(_) => Again::Second,
+            Self::Reported(Report { end: End::Failed | End::Returned, .. }) => Again::Undone,
+            Self::Done { .. } | Self::Settled(_) | Self::Reported(_) => Again::Second,
         }
     }
 }
@@ -275,7 +413,7 @@ impl Told {
     pub fn of_fault(fault: &Fault) -> Self {
         let plain = mask_digits(&fault.to_string());
         match fault {
-            Fault::Contradictory { code, text, .. } => {
+            Fault::Contradictory { code, text, .. } | Fault::Trouble { code, text } => {
                 Self { code: Some(code.clone()), text: Some(mask_digits(text.as_str()).into()), plain }
             }
             _ => Self::plain(plain),
@@ -298,6 +436,38 @@ impl Settlement {
     }
 }
 
+impl Report {
+    /// What the provider told, in words.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let words = self.words.as_ref().filter(|words| !words.is_empty());
+        let words = words.map_or_else(String::new, |words| format!(": {words}"));
+        format!("{}, says the provider (status {}){words}", self.end.words(), self.status)
+    }
+}
+
+impl End {
+    /// The one word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Failed => "failed",
+            Self::Returned => "returned",
+        }
+    }
+
+    /// What it means for the money.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Paid => "paid",
+            Self::Failed => "not paid",
+            Self::Returned => "RETURNED: it was paid and came back",
+        }
+    }
+}
+
 impl Again {
     /// What to tell somebody who thinks of trying again.
     #[must_use]
@@ -307,6 +477,7 @@ impl Again {
             Self::Wait => "Wait for its answer before you try again.",
             Self::Unsafe => "It may have been done: trying again is NOT safe before it is settled.",
             Self::Second => "It was done: trying again would do it a second time.",
+            Self::Undone => "The payee does not have the money, says the provider: trying again is safe.",
         }
     }
 }
@@ -335,16 +506,26 @@ mod tests {
             IntentState::Rejected(Told::plain("refused")),
             IntentState::Unconfirmed(Told::plain("no answer")),
             settled(Some(true)),
+            reported(End::Paid),
+            reported(End::Failed),
+            reported(End::Returned),
         ]
+    }
+
+    fn reported(end: End) -> IntentState {
+        IntentState::Reported(Report { end, status: "1".into(), words: None })
     }
 
     #[rstest]
     #[case("planned", &["sent", "rejected"])]
     #[case("sent", &["done", "rejected", "unconfirmed"])]
-    #[case("done", &[])]
+    #[case("done", &["paid", "failed", "returned"])]
     #[case("rejected", &[])]
     #[case("unconfirmed", &["settled"])]
-    #[case("settled", &[])]
+    #[case("settled", &["paid", "failed", "returned"])]
+    #[case("paid", &["returned"])]
+    #[case("failed", &[])]
+    #[case("returned", &[])]
     fn an_intent_goes_one_way(#[case] from: &str, #[case] to: &[&str]) {
         let from = all().into_iter().find(|state| state.word() == from).unwrap();
         let may: Vec<_> = all().into_iter().filter(|next| from.may_become(next)).map(|next| next.word()).collect();
@@ -354,8 +535,8 @@ mod tests {
     #[test]
     fn only_what_certainly_did_not_happen_may_be_tried_again() {
         for state in all() {
-            let safe = matches!(state, IntentState::Rejected(_));
-            assert_eq!(state.again() == Again::Safe, safe, "{state:?}");
+            let safe = ["rejected", "failed", "returned"].contains(&state.word());
+            assert_eq!(matches!(state.again(), Again::Safe | Again::Undone), safe, "{state:?}");
         }
         assert_eq!(settled(Some(false)).again(), Again::Safe);
         assert_eq!(settled(None).again(), Again::Second);

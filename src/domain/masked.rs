@@ -41,9 +41,15 @@ pub fn mask_digits(text: &str) -> String {
     let mut at = 0;
     while at < chars.len() {
         let end = number_end(&chars, at);
+        if is_date(&chars[at..end]) {
+            // What a space or a hyphen joins to a date is no part of it.
+            masked.extend(&chars[at..at + DATE]);
+            at += DATE;
+            continue;
+        }
         let digits = chars[at..end].iter().filter(|c| c.is_ascii_digit()).count();
         let solid = digits == end - at;
-        if digits >= if solid { 8 } else { 9 } && !is_date(&chars[at..end]) {
+        if digits >= if solid { 8 } else { 9 } {
             let mut hidden = digits - 4;
             for c in &chars[at..end] {
                 let hide = c.is_ascii_digit() && hidden > 0;
@@ -68,10 +74,14 @@ fn number_end(chars: &[char], start: usize) -> usize {
     end
 }
 
-/// Whether it begins as a date does: `2026-11-20`.
+/// How long a date is: `2026-11-20`.
+const DATE: usize = 10;
+
+/// Whether it begins with a date.
 fn is_date(number: &[char]) -> bool {
-    let shape: String = number.iter().take(10).map(|c| if c.is_ascii_digit() { '0' } else { *c }).collect();
-    shape == "0000-00-00" && matches!(number, ['1' | '2', '9' | '0', ..])
+    let shape: String = number.iter().take(DATE).map(|c| if c.is_ascii_digit() { '0' } else { *c }).collect();
+    let ends = number.get(DATE).is_none_or(|c| !c.is_ascii_digit());
+    ends && shape == "0000-00-00" && matches!(number, ['1' | '2', '9' | '0', ..])
 }
 
 /// A phone number. `Display` and `Debug` mask it.
@@ -242,6 +252,10 @@ mod tests {
         assert_eq!(mask_digits("call 98765 43210 or +91-98765-43210"), "call ••••• •3210 or +••-•••••-•3210");
         assert_eq!(mask_digits("account 1234 5678 9012"), "account •••• •••• 9012");
         assert_eq!(mask_digits("at 2026-11-20 14:05, INR 12,34,567.00"), "at 2026-11-20 14:05, INR 12,34,567.00");
+        // A number that stands behind a date is no part of it.
+        assert_eq!(mask_digits("2026-11-20 9876543210 failed"), "2026-11-20 ••••••3210 failed");
+        assert_eq!(mask_digits("2026-11-20-9876543210"), "2026-11-20-••••••3210");
+        assert_eq!(mask_digits("2026-11-209876543210"), "••••-••-••••••••3210");
     }
 
     #[test]

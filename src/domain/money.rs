@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::Text;
+use super::{Grouping, Text};
 
 /// A currency by its ISO 4217 code.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,6 +36,7 @@ impl Currency {
             "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
             | "VUV" | "XAF" | "XOF" | "XPF" => 0,
             "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            "CLF" | "UYW" => 4,
             _ => 2,
         }
     }
@@ -129,7 +130,7 @@ impl Money {
         Ok(Self::new(amount, currency))
     }
 
-    /// The amount alone: grouped the currency's way and with at least its decimals; finer ones are kept, not rounded.
+    /// The amount alone: grouped as was [chosen](Grouping) and with at least its decimals; finer ones are kept, not rounded.
     #[must_use]
     pub fn digits(&self) -> String {
         let mut amount = self.amount.normalize();
@@ -142,14 +143,7 @@ impl Money {
         if amount.is_sign_negative() && !amount.is_zero() {
             text.push('-');
         }
-        for (at, digit) in whole.char_indices() {
-            let left = whole.len() - at;
-            let indian = self.currency.is_indian();
-            if at > 0 && (left == 3 || (left > 3 && (left - 3) % if indian { 2 } else { 3 } == 0)) {
-                text.push(',');
-            }
-            text.push(digit);
-        }
+        text.push_str(&Grouping::chosen().group(whole, self.currency.is_indian()));
         if !fraction.is_empty() {
             text.push('.');
             text.push_str(fraction);
@@ -210,6 +204,12 @@ mod tests {
         assert_eq!(money("1234567.8", "USD"), "USD 1,234,567.80");
         assert_eq!(money("1234567", "JPY"), "JPY 1,234,567");
         assert_eq!(money("1.5", "kwd"), "KWD 1.500");
+        assert_eq!(money("1.5", "CLF"), "CLF 1.5000");
+        // More digits than the currency has are kept, all of them.
+        assert_eq!(money("187239.195", "BRL"), "BRL 187,239.195");
+        assert_eq!(money("-23.9375", "EUR"), "EUR -23.9375");
+        assert_eq!(money("74.54470339", "BTC"), "BTC 74.54470339");
+        assert_eq!(money("0.5", "JPY"), "JPY 0.5");
     }
 
     #[rstest]

@@ -44,7 +44,9 @@ impl Outcome {
     #[must_use]
     pub fn from_fault(fault: Fault) -> Self {
         match fault {
-            Fault::Refused { code, text } => Self::Rejected(Rejection::Refused { code, text }),
+            Fault::Refused { code, text } | Fault::NotLetIn { code, text } => {
+                Self::Rejected(Rejection::Refused { code, text })
+            }
             Fault::Invalid { code, text, fields } => Self::Rejected(Rejection::Invalid { code, text, fields }),
             Fault::Unauthorized(_) | Fault::NotFound(_) | Fault::UnknownCaller { .. } | Fault::RateLimited { .. } => {
                 Self::Rejected(Rejection::Status(fault))
@@ -107,6 +109,7 @@ mod tests {
     #[case(Fault::Refused { code: text("8001"), text: text("no OTP") })]
     #[case(Fault::Invalid { code: text(""), text: text(""), fields: FieldErrors::default() })]
     #[case(Fault::UnknownCaller { by_secret: true })]
+    #[case(Fault::NotLetIn { code: text("000030"), text: text("signed with another token") })]
     #[case(Fault::Unauthorized(401))]
     #[case(Fault::Unauthorized(403))]
     #[case(Fault::NotFound(404))]
@@ -132,6 +135,7 @@ mod tests {
     #[case(Fault::NotJson(text("a web page")))]
     #[case(Fault::Unreadable(text("ends early")))]
     #[case(Fault::TooLarge(1))]
+    #[case(Fault::Trouble { code: text("000080"), text: text("Supplier System's Error") })]
     #[case(Fault::Contradictory { success: true, code: text("5"), text: text("") })]
     fn everything_else_is_unconfirmed(#[case] fault: Fault) {
         assert!(matches!(Outcome::from_fault(fault), Outcome::Unconfirmed(_)));

@@ -6,7 +6,8 @@ use std::fmt;
 /// that [`super::Text`] would not keep, and bounded. `Debug` shows none of it.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct RawJson {
-    full: String,
+    /// `None` where nobody has it any more.
+    full: Option<String>,
     masked: String,
 }
 
@@ -20,13 +21,25 @@ impl RawJson {
     /// Of its lines, as they are and with what identifies people hidden. Both must be harmless already.
     #[must_use]
     pub fn new(full: String, masked: String) -> Self {
-        Self { full: bounded(full), masked: bounded(masked) }
+        Self { full: Some(bounded(full)), masked: bounded(masked) }
     }
 
-    /// All of it: for who asked to see it whole.
+    /// Of what alone was kept of it: its lines with what identifies people hidden.
+    #[must_use]
+    pub fn kept(masked: String) -> Self {
+        Self { full: None, masked: bounded(masked) }
+    }
+
+    /// All of it, for who asked to see it whole; where that was not kept, what was.
     #[must_use]
     pub fn full(&self) -> &str {
-        &self.full
+        self.full.as_deref().unwrap_or(&self.masked)
+    }
+
+    /// Whether all of it is there to be seen.
+    #[must_use]
+    pub fn has_full(&self) -> bool {
+        self.full.is_some()
     }
 
     /// Without what identifies people.
@@ -47,7 +60,7 @@ fn bounded(mut text: String) -> String {
 
 impl fmt::Debug for RawJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RawJson({} bytes)", self.full.len())
+        write!(f, "RawJson({} bytes)", self.masked.len())
     }
 }
 
@@ -60,6 +73,8 @@ mod tests {
         let raw = RawJson::new("{\n  \"a\": \"\x1b[31m\u{202e}9876543210\"\n}".into(), "{}".into());
         assert_eq!(raw.full(), "{\n  \"a\": \"[31m9876543210\"\n}");
         assert!(!format!("{raw:?}").contains("9876543210"));
+        let kept = RawJson::kept("{}\x1b".into());
+        assert_eq!((kept.full(), kept.masked(), kept.has_full()), ("{}", "{}", false));
         let long = RawJson::new("é".repeat(RawJson::MAX), String::new());
         assert!(long.full().len() <= RawJson::MAX + '…'.len_utf8() && long.full().ends_with('…'));
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use strum::VariantNames;
 
-use crate::message::{Chord, Command, Context};
+use crate::message::{Command, Context, Sequence};
 
 use super::{Keymap, UserKey};
 
@@ -62,7 +62,7 @@ pub(super) fn context(key: &UserKey) -> Result<Context, KeyError> {
     })
 }
 
-pub(super) fn chord(key: &UserKey) -> Result<Chord, KeyError> {
+pub(super) fn chord(key: &UserKey) -> Result<Sequence, KeyError> {
     key.chord.parse().map_err(|error| KeyError::new(key, format!("[keys.{}] {error}", key.context)))
 }
 
@@ -85,37 +85,59 @@ fn nearest(wrong: &str, known: &[&str]) -> String {
 
 /// The stacks in which contexts live together: no key of one may mean two things.
 const STACKS: &[&[Context]] = &[
-    &[Context::Accounts, Context::Movement, Context::Global, Context::Always],
-    &[Context::Journal, Context::Movement, Context::Global, Context::Always],
+    &[Context::Overview, Context::Movement, Context::Columns, Context::Global, Context::Always],
+    &[Context::Accounts, Context::Movement, Context::Columns, Context::Global, Context::Always],
+    &[Context::Balances, Context::Movement, Context::Columns, Context::Global, Context::Always],
+    &[Context::Withdrawals, Context::Movement, Context::Columns, Context::Global, Context::Always],
+    &[Context::Postbacks, Context::Movement, Context::Global, Context::Always],
+    &[Context::Deposits, Context::Movement, Context::Columns, Context::Global, Context::Always],
+    &[Context::Payees, Context::Movement, Context::Columns, Context::Global, Context::Always],
+    &[Context::Transfers, Context::Movement, Context::Columns, Context::Global, Context::Always],
+    &[Context::Journal, Context::Movement, Context::Columns, Context::Global, Context::Always],
     &[Context::Filter, Context::Text, Context::Always],
+    &[Context::LookUp, Context::Text, Context::Always],
     &[Context::Confirm, Context::Text, Context::Always],
     &[Context::Form, Context::Text, Context::Always],
     &[Context::Wizard, Context::Text, Context::Always],
     &[Context::Palette, Context::Text, Context::Always],
+    &[Context::Lock, Context::Text, Context::Always],
     &[Context::Picker, Context::Movement, Context::Always],
     &[Context::Help, Context::Movement, Context::Always],
+    &[Context::Alerts, Context::Movement, Context::Always],
     &[Context::Handset, Context::Movement, Context::Always],
     &[Context::Results, Context::Movement, Context::Always],
+    &[Context::Answer, Context::Movement, Context::Always],
+    &[Context::Search, Context::Text, Context::Always],
+    &[Context::SavedFilters, Context::Text, Context::Always],
+    &[Context::Copying, Context::Movement, Context::Always],
+    &[Context::ColumnChooser, Context::Movement, Context::Always],
 ];
 
 /// What opens above the panes, and has to be closed again.
 const OVERLAYS: &[Context] = &[
     Context::Filter,
+    Context::LookUp,
     Context::Confirm,
     Context::Form,
     Context::Wizard,
     Context::Picker,
     Context::Help,
     Context::Palette,
+    Context::Alerts,
     Context::Handset,
     Context::Results,
+    Context::Answer,
+    Context::Search,
+    Context::Copying,
+    Context::SavedFilters,
+    Context::ColumnChooser,
 ];
 
 /// Keys that mean two things in one place, and keys bound where they type text.
 pub(super) fn clashes(keymap: &Keymap, keys: &[UserKey]) -> Vec<KeyError> {
     let mut errors: Vec<KeyError> = Vec::new();
     // The operator's own line is the one to name; where a preset clashes with itself there is none.
-    let blame = |context: Context, chord: Chord| {
+    let blame = |context: Context, chord: Sequence| {
         let own = keys.iter().find(|key| key.context == context.to_string() && key.chord.parse() == Ok(chord));
         own.cloned().unwrap_or_else(|| UserKey {
             context: context.to_string(),
@@ -128,13 +150,16 @@ pub(super) fn clashes(keymap: &Keymap, keys: &[UserKey]) -> Vec<KeyError> {
         let types = stack.contains(&Context::Text);
         for (depth, context) in stack.iter().enumerate() {
             for (chord, command) in keymap.bound.get(context).into_iter().flatten() {
-                if types && chord.typed().is_some() {
+                if types && chord.first.typed().is_some() {
                     let key = blame(*context, *chord);
                     let words = format!(
                         "[keys.{context}] {chord} types into the text there; choose a key that types nothing, such as \
                          ctrl-x or f5"
                     );
                     errors.push(KeyError::new(&key, words));
+                }
+                if let Some(error) = begins(keymap, stack, (*context, *chord), &blame) {
+                    errors.push(error);
                 }
                 let below = stack[depth + 1..].iter().find_map(|other| {
                     let meant = keymap.bound.get(other)?.get(chord)?;
@@ -163,9 +188,39 @@ pub(super) fn clashes(keymap: &Keymap, keys: &[UserKey]) -> Vec<KeyError> {
     errors
 }
 
+/// What is wrong with a sequence whose first key means something by itself in this stack: it would never come about.
+fn begins(
+    keymap: &Keymap,
+    stack: &[Context],
+    (context, sequence): (Context, Sequence),
+    blame: &impl Fn(Context, Sequence) -> UserKey,
+) -> Option<KeyError> {
+    sequence.then?;
+    let alone = Sequence::from(sequence.first);
+    let meant = |other: &Context| Some((*other, *keymap.bound.get(other)?.get(&alone)?));
+    let (other, meant) = stack.iter().find_map(meant)?;
+    let (own, rest) = (blame(context, sequence), blame(other, alone));
+    let Sequence { first, .. } = alone;
+    Some(if own.line > 0 || rest.line == 0 {
+        let words = format!(
+            "[keys.{context}] {sequence} never comes about: {first} alone means {} in {other}; take that key away with \
+             \"none\" first",
+            meant.name()
+        );
+        KeyError::new(&own, words)
+    } else {
+        let words = format!(
+            "[keys.{other}] {first} = {} clashes with the pairs of keys that begin with it in {context}; take {first} away \
+             there with \"none\" first",
+            meant.name()
+        );
+        KeyError::new(&rest, words)
+    })
+}
+
 /// Places that would have no way out: the program, and whatever opens above the panes.
 fn ways_out(keymap: &Keymap, keys: &[UserKey]) -> Vec<KeyError> {
-    let needed = [(Context::Always, Command::Interrupt)]
+    let needed = [(Context::Always, Command::Interrupt), (Context::Lock, Command::Unlock)]
         .into_iter()
         .chain(OVERLAYS.iter().map(|overlay| (*overlay, Command::Back)));
     let missing = needed.filter(|(context, command)| keymap.chords(&[*context], *command).is_empty());

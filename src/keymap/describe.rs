@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use strum::IntoEnumIterator;
 
-use crate::message::{Chord, Command, Context, Key};
+use crate::message::{Command, Context, Key, Sequence};
 
 use super::Keymap;
 
@@ -14,7 +14,7 @@ pub struct Section {
     /// The place.
     pub context: Context,
     /// Each command with its keys, the one to show first, first.
-    pub keys: Vec<(Command, Vec<Chord>)>,
+    pub keys: Vec<(Command, Vec<Sequence>)>,
 }
 
 impl Keymap {
@@ -41,15 +41,16 @@ impl Keymap {
 }
 
 /// Which of several keys of one command is shown first: enter, esc and tab, then letters, then the other named keys,
-/// then chords.
-pub(super) fn preference(chord: Chord) -> (u8, Chord) {
-    let rank = match chord.key {
-        _ if chord.ctrl || chord.alt => 3,
+/// then chords, then two keys in a row.
+pub(super) fn preference(keys: Sequence) -> (u8, Sequence) {
+    let rank = match keys.first.key {
+        _ if keys.then.is_some() => 4,
+        _ if keys.first.ctrl || keys.first.alt => 3,
         Key::Enter | Key::Esc | Key::Tab | Key::BackTab => 0,
         Key::Char(_) => 1,
         _ => 2,
     };
-    (rank, chord)
+    (rank, keys)
 }
 
 /// The README's key table.
@@ -62,7 +63,7 @@ pub fn markdown(keymap: &Keymap) -> String {
                 continue;
             }
             let keys: Vec<String> = if command.pane() == Some(0) {
-                vec!["`1` to `9`".into()]
+                vec!["`0` to `9`".into()]
             } else {
                 chords.iter().map(|chord| format!("`{chord}`")).collect()
             };

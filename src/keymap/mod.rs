@@ -11,7 +11,7 @@ use strum::VariantNames;
 pub use check::KeyError;
 pub use describe::{Section, markdown};
 
-use crate::message::{Chord, Command, Context};
+use crate::message::{Chord, Command, Context, Sequence};
 
 /// The preset, as it is in the repository.
 pub const PRESET: &str = include_str!("../../assets/keymap.toml");
@@ -21,7 +21,7 @@ pub const PRESET: &str = include_str!("../../assets/keymap.toml");
 pub struct UserKey {
     /// The place, as written: the `accounts` of `[keys.accounts]`.
     pub context: String,
-    /// The key, as written.
+    /// The key, as written; or two, with a space between them.
     pub chord: String,
     /// The command, as written; `none` takes the key away.
     pub command: String,
@@ -32,7 +32,7 @@ pub struct UserKey {
 /// Which key means which command where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
-    bound: HashMap<Context, BTreeMap<Chord, Command>>,
+    bound: HashMap<Context, BTreeMap<Sequence, Command>>,
 }
 
 impl Keymap {
@@ -64,7 +64,7 @@ impl Keymap {
     /// bound where it means nothing, and every clash.
     pub fn with(mut self, keys: &[UserKey]) -> Result<Self, Vec<KeyError>> {
         let mut errors = Vec::new();
-        let mut seen: HashMap<(Context, Chord), &UserKey> = HashMap::new();
+        let mut seen: HashMap<(Context, Sequence), &UserKey> = HashMap::new();
         for key in keys {
             let understood = (check::context(key), check::chord(key), check::command(key));
             let (context, chord, command) = match understood {
@@ -79,6 +79,11 @@ impl Keymap {
                 continue;
             }
             let bound = self.bound.entry(context).or_default();
+            // Taken away, or given another meaning: what began with it in this place is gone as well.
+            if chord.then.is_none() {
+                let own = |sequence: &Sequence| seen.contains_key(&(context, *sequence));
+                bound.retain(|sequence, _| sequence.first != chord.first || sequence.then.is_none() || own(sequence));
+            }
             match command {
                 None => drop(bound.remove(&chord)),
                 Some(command) if !command.contexts().contains(&context) => {
@@ -93,16 +98,30 @@ impl Keymap {
         if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
 
-    /// The command a chord means in this stack of contexts, top first.
+    /// The command a chord, or two, mean in this stack of contexts, top first.
     #[must_use]
-    pub fn command(&self, stack: &[Context], chord: Chord) -> Option<Command> {
-        stack.iter().find_map(|context| self.bound.get(context)?.get(&chord).copied())
+    pub fn command(&self, stack: &[Context], keys: impl Into<Sequence>) -> Option<Command> {
+        let keys = keys.into();
+        stack.iter().find_map(|context| self.bound.get(context)?.get(&keys).copied())
+    }
+
+    /// What may follow this chord in this stack of contexts, each with what it means then; nothing where no sequence
+    /// begins with it.
+    #[must_use]
+    pub fn followers(&self, stack: &[Context], first: Chord) -> Vec<(Chord, Command)> {
+        let mut found: BTreeMap<Chord, Command> = BTreeMap::new();
+        for (sequence, command) in stack.iter().filter_map(|context| self.bound.get(context)).flatten() {
+            if let Some(then) = sequence.then.filter(|_| sequence.first == first) {
+                found.entry(then).or_insert(*command);
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// The keys of a command in this stack of contexts: the one to show first, first.
     #[must_use]
-    pub fn chords(&self, stack: &[Context], command: Command) -> Vec<Chord> {
-        let mut chords: Vec<Chord> = stack
+    pub fn chords(&self, stack: &[Context], command: Command) -> Vec<Sequence> {
+        let mut chords: Vec<Sequence> = stack
             .iter()
             .filter_map(|context| self.bound.get(context))
             .flat_map(|bound| bound.iter().filter(|(_, bound)| **bound == command).map(|(chord, _)| *chord))
@@ -159,14 +178,14 @@ mod tests {
             ("d", Command::Deauthorize),
             ("r", Command::Refresh),
             ("p", Command::PausePolling),
-            ("y", Command::CopyId),
+            ("y", Command::Copy),
             ("?", Command::Help),
             (":", Command::Palette),
             ("esc", Command::Back),
             ("q", Command::Quit),
             ("ctrl-c", Command::Interrupt),
         ] {
-            assert_eq!(keymap.command(&accounts, chord.parse().unwrap()), Some(command), "{chord}");
+            assert_eq!(keymap.command(&accounts, chord.parse::<Sequence>().unwrap()), Some(command), "{chord}");
         }
     }
 
@@ -202,6 +221,42 @@ mod tests {
     fn two_spellings_of_one_key_clash() {
         let words = error(&[key("global", "ctrl-x", "quit"), key("global", "C-x", "help")]);
         assert!(words.contains("C-x is the same key as ctrl-x on line 7"), "{words}");
+    }
+
+    #[test]
+    fn two_keys_in_a_row_mean_a_command() {
+        let stack = [Context::Accounts, Context::Movement, Context::Global, Context::Always];
+        let keymap = Keymap::preset();
+        let (comma, a) = (Chord::char(','), Chord::char('a'));
+        assert_eq!(keymap.command(&stack, Sequence::of(comma, a)), Some(Command::GoAccounts));
+        assert_eq!(keymap.command(&stack, comma), None, "alone it means nothing");
+        assert!(keymap.followers(&stack, comma).contains(&(a, Command::GoAccounts)));
+        assert!(keymap.followers(&stack, a).is_empty());
+        let own = keymap.with(&[key("accounts", "d", "none"), key("accounts", "d d", "deauthorize")]).unwrap();
+        assert_eq!(own.chords(&stack, Command::Deauthorize)[0].to_string(), "d d");
+    }
+
+    #[test]
+    fn a_key_of_ones_own_takes_the_place_of_what_began_with_it() {
+        let keymap = Keymap::preset().with(&[key("global", ",", "refresh")]).unwrap();
+        let stack = [Context::Accounts, Context::Movement, Context::Global, Context::Always];
+        assert!(keymap.followers(&stack, Chord::char(',')).is_empty());
+        assert_eq!(keymap.command(&stack, Chord::char(',')), Some(Command::Refresh));
+    }
+
+    #[rstest]
+    #[case(
+        key("accounts", "d d", "deauthorize"),
+        "line 7: [keys.accounts] d d never comes about: d alone means deauthorize in accounts"
+    )]
+    #[case(
+        key("accounts", ",", "details"),
+        "line 7: [keys.accounts] , = details clashes with the pairs of keys that begin with it in global"
+    )]
+    #[case(key("global", "a b c", "quit"), "line 7: [keys.global] \"a b c\" is no key")]
+    fn a_key_that_means_something_alone_begins_no_sequence(#[case] bad: UserKey, #[case] words: &str) {
+        let errors = Keymap::preset().with(&[bad]).unwrap_err();
+        assert!(errors[0].to_string().starts_with(words), "{}", errors[0]);
     }
 
     #[test]

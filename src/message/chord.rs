@@ -62,6 +62,12 @@ pub struct Chord {
 )]
 pub struct ChordError(String);
 
+impl ChordError {
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
 /// The named keys, by the name that is shown; further spellings are accepted when reading.
 const NAMES: &[(Key, &str)] = &[
     (Key::Enter, "enter"),

@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::domain::{ConnectionId, Data, Fault, FeedKind, Intent, IntentId, JournalFault, Outcome, TaskSample};
+use crate::domain::{
+    AlertEntry, ConnectionId, Data, Fault, FeedKind, Intent, IntentId, JournalFault, KnownPayee, Outcome,
+    ReceivedPostback, Receiver, Sighting, Text, UnverifiedCount,
+};
 
-use super::{Chord, Ticket};
+use super::{BatchNews, Chord, Ticket};
 
 /// When a message was taken up, and the chance its ids are made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub enum Message {
     Key(Chord),
     /// Text was pasted (bracketed paste): it goes into a text field or nowhere, and never runs as commands.
     Paste(String),
+    /// A line was typed, where there is no screen to press keys at.
+    Line(String),
     /// The mouse was used.
     Mouse(Mouse),
     /// The terminal has this many columns and rows.
@@ -33,6 +38,16 @@ pub enum Message {
         /// Rows.
         height: u16,
     },
+    /// The terminal got the focus, or lost it.
+    Focus(bool),
+    /// What came of a field that was edited outside: its text, or why there is none.
+    Edited(Result<String, String>),
+    /// The program is to be stopped, as ctrl-z does it.
+    Stop,
+    /// The program goes on after it was stopped.
+    GoneOn,
+    /// What was to be done outside could not be, in words.
+    Failed(String),
     /// Time has passed that the screen shows.
     Clock,
     /// The machine slept: nothing known is fresh any more.
@@ -50,8 +65,31 @@ pub enum Message {
     Journal(Box<JournalNews>),
     /// Something about the journal that is to be said once.
     JournalNotice(JournalNotice),
-    /// What was seen of tasks before this run.
-    Remembered(Vec<TaskSample>),
+    /// What was seen of tasks and wallets before this run.
+    Remembered(Vec<Sighting>),
+    /// Something was written to a file, or could not be.
+    Exported {
+        /// What, such as `12 look-ups`.
+        what: String,
+        /// Where it is, or why it is nowhere.
+        result: Result<String, String>,
+    },
+    /// What was set up on the screen is not kept, and why.
+    NotKept(String),
+    /// What was learned of payees that is new here, by whichever process.
+    Payees(Box<PayeesNews>),
+    /// What happened to alerts that is new here, by whichever process.
+    Alerts(Box<AlertNews>),
+    /// The web address that alerts are posted to does not take them; `None` once it does again.
+    Webhook(Option<Text>),
+    /// Something about a file of payouts.
+    Batch(Box<BatchNews>),
+    /// What postbacks were received that are new here, by whichever process.
+    Postbacks(Box<PostbackNews>),
+    /// This process began to listen for postbacks, or could not.
+    Receiver(Receiver),
+    /// Metrics are to be served and cannot be, for this reason.
+    NoMetrics(Text),
     /// It is known, or finally unknown, what became of a change.
     Outcome {
         /// Whose.
@@ -61,12 +99,53 @@ pub enum Message {
     },
 }
 
+impl Message {
+    /// Whether the operator did something: pressed a key, pasted, used the mouse.
+    #[must_use]
+    pub fn is_of_the_operator(&self) -> bool {
+        matches!(self, Self::Key(_) | Self::Paste(_) | Self::Line(_) | Self::Mouse(_))
+    }
+}
+
 /// What the journal holds that is new here.
 #[derive(Clone, Debug, Default)]
 pub struct JournalNews {
     /// Intents, each with its whole timeline, oldest first.
     pub intents: Vec<Intent>,
     /// What is wrong with the journal; `None` where it can be written.
+    pub fault: Option<JournalFault>,
+}
+
+/// What postbacks were received that are new here.
+#[derive(Clone, Debug, Default)]
+pub struct PostbackNews {
+    /// Those that are new, oldest first.
+    pub received: Vec<ReceivedPostback>,
+    /// How many came that do not hold.
+    pub unverified: UnverifiedCount,
+    /// Whether they are what was received before this run.
+    pub before: bool,
+    /// Why it is not known what was received; `None` where it is.
+    pub fault: Option<JournalFault>,
+}
+
+/// What happened to alerts that is new here.
+#[derive(Clone, Debug, Default)]
+pub struct AlertNews {
+    /// What happened, in its order.
+    pub entries: Vec<AlertEntry>,
+    /// Whether that was before this run.
+    pub before: bool,
+    /// Why it is not known what happened, or that it cannot be written down; `None` where it is.
+    pub fault: Option<JournalFault>,
+}
+
+/// What was learned of payees that is new here.
+#[derive(Clone, Debug, Default)]
+pub struct PayeesNews {
+    /// The payees, each as a whole.
+    pub payees: Vec<KnownPayee>,
+    /// Why it is not known who is remembered, or that it cannot be kept; `None` where it is.
     pub fault: Option<JournalFault>,
 }
 

@@ -3,11 +3,16 @@
 
 use std::fmt;
 
+use jiff::SignedDuration;
 use secrecy::SecretString;
 
-use crate::domain::{Account, AccountKey, Change, ConnectionId, IntentId, Money, Read, Settlement};
+use crate::domain::batch::BatchOrder;
+use crate::domain::{
+    About, Account, AccountKey, AlertKey, Change, ConnectionId, FeedKind, IntentId, Level, Money, PayeeNo, Purse, Read,
+    Settlement,
+};
 
-use super::{Command, Ticket};
+use super::{Command, DepositAsk, Export, Layout, PayeeAsk, Record, ReviewWanted, RowKey, SavedFilter, Ticket};
 
 /// What is asked of the app.
 #[derive(Clone, Debug)]
@@ -39,6 +44,8 @@ pub enum Step {
         /// The text.
         text: SecretString,
     },
+    /// Write something to a new file.
+    Export(Export),
     /// Write down that a change was wanted and is refused here, as it breaks a limit; nothing is sent.
     Refuse {
         /// The intent's id.
@@ -55,27 +62,88 @@ pub enum Step {
         /// What, and how it is known.
         settlement: Settlement,
     },
+    /// Read a file of payouts and hold it against the journal.
+    ReviewBatch(Box<ReviewWanted>),
+    /// Send a batch.
+    SendBatch(Box<BatchOrder>),
+    /// Stop the batch that is being sent.
+    StopBatch,
+    /// Acknowledge an alert, or snooze it.
+    HandleAlert(AlertKey, AlertWish),
+    /// Lay the table of the pane in view out like this.
+    Arrange(Layout),
+    /// Go to a row of a pane, whatever filter hides it.
+    GoTo {
+        /// Which pane.
+        pane: PaneId,
+        /// Which row.
+        row: RowKey,
+    },
+    /// Filter the pane in view by this.
+    SetFilter(String),
+    /// Give a filter of the pane in view a name, and keep it.
+    SaveFilter {
+        /// The name.
+        name: String,
+        /// The filter.
+        text: String,
+    },
+    /// Forget a filter of the pane in view that has a name.
+    DropFilter(String),
     /// Say a word at the bottom of the screen.
     Tell(Level, String),
+    /// Draw everything in the theme of this name.
+    Theme(String),
+    /// Go to where something is told in full.
+    Go(Target),
     /// Carry out a command, as if its key had been pressed in the pane.
     Run(Command),
     /// Leave the program.
     Quit,
 }
 
-/// How serious a word is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// Something went as wanted.
-    Good,
-    /// Something to know.
-    Info,
-    /// Something to look at.
-    Warning,
-    /// Nobody knows whether something happened.
-    Unconfirmed,
-    /// Something went wrong.
-    Bad,
+/// Where something is told in full: a row of a pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A pane, as it is.
+    Pane(PaneId),
+    /// An account.
+    Account(AccountKey),
+    /// What lies in a purse.
+    Purse(Purse),
+    /// A change, in the journal.
+    Intent(IntentId),
+    /// The handset of a connection.
+    Handset(ConnectionId),
+}
+
+impl Target {
+    /// Where what an alert is about is told in full.
+    #[must_use]
+    pub fn of(about: &About) -> Self {
+        match about {
+            About::Account(key) => Self::Account(key.clone()),
+            About::Purse(purse) => Self::Purse(purse.clone()),
+            About::Change(_, id) => Self::Intent(*id),
+            About::Feed(id, FeedKind::Handset) => Self::Handset(id.clone()),
+            About::Feed(_, FeedKind::Accounts | FeedKind::Tools) => Self::Pane(PaneId::Accounts),
+            About::Feed(_, FeedKind::Balances) => Self::Pane(PaneId::Balances),
+            About::Feed(_, FeedKind::Payouts) | About::Limit(..) => Self::Pane(PaneId::Journal),
+            About::Connection(_) => Self::Pane(PaneId::Overview),
+            About::Postbacks => Self::Pane(PaneId::Postbacks),
+        }
+    }
+}
+
+/// What an operator wants of an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlertWish {
+    /// They have seen it.
+    Acknowledge,
+    /// To be told once more after this long, where it still stands then.
+    Snooze(SignedDuration),
+    /// To hear no more of it until it is over.
+    SnoozeUntilOver,
 }
 
 /// A change and where it goes.
@@ -132,16 +200,129 @@ pub enum Open {
     EditAccount(AccountKey),
     /// The form of a withdrawal order.
     Order(AccountKey),
+    /// A form of a deposit.
+    Deposit(Box<DepositAsk>),
+    /// The form that has redirect addresses hashed.
+    HashRedirects(ConnectionId),
+    /// The form of a withdrawal.
+    Withdrawal {
+        /// From where, unless another connection is chosen there.
+        connection: ConnectionId,
+        /// An earlier one, whose payment system, amount and user are filled in.
+        like: Option<IntentId>,
+    },
+    /// The form of a transfer.
+    Transfer {
+        /// From where, unless another connection is chosen there.
+        connection: ConnectionId,
+        /// Who gets it, unless another payee is chosen there.
+        payee: Option<PayeeNo>,
+        /// An earlier one, which is filled in.
+        like: Option<IntentId>,
+    },
+    /// A form of a payee.
+    Payee(PayeeAsk),
     /// The form that says what became of an unconfirmed change.
     Settle(IntentId),
+    /// A file of payouts of this connection; of the only one that pays by file where it names none.
+    Batch(Option<ConnectionId>),
+    /// The alerts.
+    Alerts,
+    /// The columns of a table, to choose from.
+    Columns {
+        /// Whose.
+        pane: PaneId,
+        /// All of them, in their order.
+        columns: Vec<ColumnChoice>,
+        /// How the table is wanted so far.
+        layout: Layout,
+    },
+    /// The filters of a pane that have a name.
+    Filters {
+        /// Whose.
+        pane: PaneId,
+        /// The one that is on; empty where none is.
+        current: String,
+        /// Those that have a name.
+        saved: Vec<SavedFilter>,
+    },
+    /// The search over every pane.
+    Search,
+    /// What of a row can be copied.
+    Copying(Vec<CopyChoice>),
+    /// What can be done with a row.
+    Actions(RowActions),
+    /// The form that asks where rows are written to.
+    Export {
+        /// Whose.
+        pane: PaneId,
+        /// The rows.
+        records: Vec<Record>,
+    },
     /// The help.
     Help,
     /// The palette.
-    Palette,
+    Palette {
+        /// How many panes there are to go to.
+        panes: usize,
+    },
+    /// The themes, to try and choose one.
+    Themes {
+        /// What they are called.
+        names: Vec<String>,
+        /// Which is on the screen.
+        current: String,
+    },
     /// The sandbox's handset.
     Handset(ConnectionId),
     /// What became of each of several changes that were sent together.
     Results(Vec<IntentId>),
+}
+
+/// A column to choose, as it is shown now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnChoice {
+    /// The name it is kept under.
+    pub name: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// How many cells it usually has.
+    pub usual: u16,
+    /// Whether it is not shown.
+    pub hidden: bool,
+    /// How many cells were chosen for it; `None` for as many as it needs.
+    pub width: Option<u16>,
+}
+
+/// Something of a row that can be copied.
+#[derive(Clone, Debug)]
+pub struct CopyChoice {
+    /// The command that copies it, where it has one of its own.
+    pub command: Option<Command>,
+    /// What it is, such as `id`.
+    pub what: &'static str,
+    /// What is copied.
+    pub text: SecretString,
+}
+
+/// What can be done with a row.
+#[derive(Clone, Debug)]
+pub struct RowActions {
+    /// What the row is called.
+    pub title: String,
+    /// Each command, and why it would do nothing, where it would not.
+    pub actions: Vec<(Command, Option<String>)>,
+}
+
+/// A switch of withdrawals that is done and can be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undo {
+    /// The accounts.
+    pub keys: Vec<AccountKey>,
+    /// What they were switched to.
+    pub enabled: bool,
+    /// By which intents.
+    pub intents: Vec<IntentId>,
 }
 
 /// A question that needs a yes: what it says is what will be done, and nothing else will.
@@ -207,6 +388,13 @@ impl fmt::Display for Typed {
 pub enum Yes {
     /// Sends these changes.
     Send(Vec<Planned>),
+    /// Sends this change as the intent with this id: for a form that stays open and waits for what becomes of it.
+    SendAs {
+        /// The intent's id, made beforehand.
+        id: IntentId,
+        /// What, and where to.
+        planned: Box<Planned>,
+    },
     /// Writes down what became of an unconfirmed change.
     Settle {
         /// Whose.
@@ -214,6 +402,8 @@ pub enum Yes {
         /// What, and how it is known.
         settlement: Settlement,
     },
+    /// Sends a batch.
+    Batch(Box<BatchOrder>),
     /// Leaves the program.
     Quit,
 }
@@ -233,25 +423,39 @@ impl Shown {
     /// Whether `now` still is what was shown. The progress of a running task moves all the time and is left out.
     #[must_use]
     pub fn holds(&self, now: &Account) -> bool {
-        let then = &self.account;
-        then.enabled == now.enabled
-            && then.otp_auth == now.otp_auth
-            && then.sms_auth == now.sms_auth
-            && then.status == now.status
-            && then.phone == now.phone
-            && then.tool == now.tool
-            && then.collection == now.collection
-            && then.task.as_ref().map(|task| &task.id) == now.task.as_ref().map(|task| &task.id)
+        self.account.is_still(now)
     }
 }
 
 /// A pane, by its place in the tabs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::Display, strum::EnumIter)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::EnumIter)]
 pub enum PaneId {
+    /// How everything stands.
+    Overview,
     /// The tool accounts.
     Accounts,
+    /// What lies in the wallets.
+    Balances,
+    /// Money that is paid out to people.
+    Withdrawals,
+    /// What providers tell of deposits and withdrawals that came to an end.
+    Postbacks,
+    /// Money that users pay in.
+    Deposits,
+    /// Who can be paid.
+    Payees,
+    /// Money that is transferred to payees.
+    Transfers,
     /// What was done here, and what became of it.
     Journal,
+}
+
+impl PaneId {
+    /// What its tab calls it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        self.into()
+    }
 }
 
 #[cfg(test)]

@@ -124,6 +124,21 @@ impl Body {
         Ok(Self { bytes: SecretBox::new(Box::new(bytes)), kind: "application/json".into() })
     }
 
+    /// Fields as a form (`application/x-www-form-urlencoded`), in their order.
+    pub fn url_encoded<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+        let mut bytes = Vec::with_capacity(4096);
+        for (name, value) in fields {
+            if !bytes.is_empty() {
+                bytes.push(b'&');
+            }
+            form_urlencoded::byte_serialize(name.as_bytes()).for_each(|part| bytes.extend_from_slice(part.as_bytes()));
+            bytes.push(b'=');
+            form_urlencoded::byte_serialize(value.as_bytes()).for_each(|part| bytes.extend_from_slice(part.as_bytes()));
+        }
+        let kind = "application/x-www-form-urlencoded".into();
+        Self { bytes: SecretBox::new(Box::new(bytes)), kind }
+    }
+
     /// A form (`multipart/form-data`) whose parts `boundary` keeps apart.
     #[must_use]
     pub fn form(bytes: Vec<u8>, boundary: &str) -> Self {

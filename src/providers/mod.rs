@@ -1,9 +1,13 @@
 //! The clients that speak to the providers, one folder each, behind two traits: what only reads, and what changes
 //! something. A read-only connection is never given the second, so nothing but reads can leave it.
 
+mod body;
 mod decimal;
 mod error;
+pub mod hook;
 pub mod http;
+mod json;
+mod known;
 pub mod paykassma;
 mod registry;
 mod scrub;

@@ -3,14 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 
+use super::hook::Hook;
 use super::http::{self, ChangePermit};
-use super::{Client, paykassma, withdraw_tool};
-use crate::domain::{Change, Fault, FeedKind, Read};
+use super::{Client, paykassma, withdraw_tool, yuansfer};
+use crate::domain::{Ability, Change, Fault, FeedKind, Read};
 
 /// Every provider.
-pub static PROVIDERS: [&Provider; 2] = [&withdraw_tool::PROVIDER, &paykassma::PROVIDER];
+pub static PROVIDERS: [&Provider; 3] = [&withdraw_tool::PROVIDER, &paykassma::PROVIDER, &yuansfer::PROVIDER];
 
 /// A provider as everything outside its folder knows it.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub struct Provider {
     pub name: &'static str,
     /// What its connections ask again and again.
     pub feeds: &'static [FeedKind],
+    /// What its connections can be asked for when somebody wants it.
+    pub abilities: &'static [Ability],
     /// The operations that a connection may have at other paths, by their names; empty where its paths are fixed.
     pub operations: &'static [&'static str],
     /// What its connections have in the config beside what all connections have.
@@ -27,8 +31,10 @@ pub struct Provider {
     pub has_otp: bool,
     /// Whether its half of the sandbox has a handset.
     pub has_handset: bool,
+    /// What it sends by itself; empty where it sends nothing.
+    pub hooks: &'static [Hook],
     /// A question that every connection can answer: it shows whether one works.
-    pub probe: Read,
+    pub probe: fn() -> Read,
     /// Opens a connection, for reads alone where there is no permit. Nothing is sent yet.
     pub open: fn(Setup, Option<ChangePermit>) -> Result<Client, Fault>,
     /// What sending a change would send, secrets left out: its path and its body.
@@ -81,6 +87,8 @@ pub struct Setup {
     pub plain: Plain,
     /// The secrets, by their keys.
     pub secrets: BTreeMap<&'static str, SecretString>,
+    /// Tells the time, for providers whose requests bear the moment in which they leave.
+    pub clock: fn() -> Timestamp,
 }
 
 /// The provider that the config calls so.

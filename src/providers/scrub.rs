@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::domain::Text;
+use crate::domain::{Fault, Text};
 
 /// What stands for a secret.
 pub(super) const HIDDEN: &str = "•••";
@@ -60,6 +60,22 @@ impl Scrub {
     /// The text without them: cleaned first, as what is cut off at its end could no longer be recognised.
     pub(super) fn text(&self, raw: &str) -> Text {
         Text::from(self.clean(raw))
+    }
+
+    /// The fault without them, should the other side have sent them back.
+    pub(super) fn fault(&self, fault: Fault) -> Fault {
+        let clean = |text: Text| self.text(text.as_str());
+        match fault {
+            Fault::Refused { code, text } => Fault::Refused { code: clean(code), text: clean(text) },
+            Fault::NotLetIn { code, text } => Fault::NotLetIn { code: clean(code), text: clean(text) },
+            Fault::Trouble { code, text } => Fault::Trouble { code: clean(code), text: clean(text) },
+            Fault::Contradictory { success, code, text } => {
+                Fault::Contradictory { success, code: clean(code), text: clean(text) }
+            }
+            Fault::NotJson(text) => Fault::NotJson(clean(text)),
+            Fault::Unreadable(text) => Fault::Unreadable(clean(text)),
+            fault => fault,
+        }
     }
 }
 

@@ -31,7 +31,7 @@ pub fn reached(point: &str) {
     #[cfg(unix)]
     if is_set(&format!("kill:{point}")) {
         // Nothing of the program runs after this: no destructor, no flush.
-        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+        let _ = nix::sys::signal::kill(nix::unistd::Pid::this(), nix::sys::signal::Signal::SIGKILL);
     }
     #[cfg(not(unix))]
     let _ = point;

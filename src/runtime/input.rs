@@ -1,18 +1,25 @@
 //! From the terminal's events to messages.
 
+use std::future::ready;
 use std::io;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, stream};
 
 use crate::message::{Chord, Key, Message, Mouse, MouseKind};
 
-/// The messages a terminal's events make. The stream ends when the terminal is gone.
-pub fn messages(events: impl Stream<Item = io::Result<Event>>) -> impl Stream<Item = Message> {
+/// The messages a terminal's events make, and what else comes from `outside`. The stream ends when the terminal is gone.
+pub fn messages(
+    events: impl Stream<Item = io::Result<Event>>,
+    outside: impl Stream<Item = Message>,
+) -> impl Stream<Item = Message> {
     let mut late = LateAnswers::default();
-    events
-        .take_while(|event| std::future::ready(event.is_ok()))
-        .filter_map(move |event| std::future::ready(event.ok().and_then(|event| message(&event, &mut late))))
+    let events = events
+        .take_while(|event| ready(event.is_ok()))
+        .filter_map(move |event| ready(event.ok().and_then(|event| message(&event, &mut late))))
+        .map(Some)
+        .chain(stream::once(ready(None)));
+    stream::select(events, outside.map(Some)).take_while(|message| ready(message.is_some())).filter_map(ready)
 }
 
 fn message(event: &Event, late: &mut LateAnswers) -> Option<Message> {
@@ -30,7 +37,8 @@ fn message(event: &Event, late: &mut LateAnswers) -> Option<Message> {
             };
             Some(Message::Mouse(Mouse { kind, column: mouse.column, row: mouse.row }))
         }
-        Event::FocusGained | Event::FocusLost => None,
+        Event::FocusGained => Some(Message::Focus(true)),
+        Event::FocusLost => Some(Message::Focus(false)),
     }
 }
 
@@ -76,8 +84,8 @@ struct LateAnswers {
     escaped: bool,
 }
 
-/// How many keys an answer has at most: `11;rgb:ffff/ffff/ffff`, and its end.
-const LONGEST: u8 = 26;
+/// How many keys an answer has at most: `11;rgba:ffff/ffff/ffff/ffff`, and its end.
+const LONGEST: u8 = 28;
 
 impl LateAnswers {
     /// Whether the chord belongs to a late answer.
@@ -121,6 +129,9 @@ mod tests {
         assert_eq!(typed(&mut late, "11;rgb:1616/1818/1d1d"), "");
         assert!(late.swallow(Chord { alt: true, ..Chord::char('\\') }));
         assert_eq!(typed(&mut late, "dq"), "dq", "keys after it count again");
+        // The longest there is.
+        assert!(late.swallow(Chord { alt: true, ..Chord::char(']') }));
+        assert_eq!(typed(&mut late, "10;rgba:ffff/ffff/ffff/ffff"), "");
     }
 
     #[test]

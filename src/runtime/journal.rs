@@ -9,10 +9,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::sync::{Notify, mpsc};
 
+use crate::domain::batch::Held;
 use crate::domain::{
-    Event, Fault, Intent, IntentId, IntentState, JournalFault, Limits, Outcome, Rejection, Settlement, Told,
+    Event, Fault, Intent, IntentId, IntentState, JournalFault, Limits, Outcome, Rejection, Report, Settlement, Told,
 };
 use crate::message::{JournalNews, JournalNotice, Message};
+use crate::store::batch::OfBatch;
 use crate::store::{Begun, Store, Terms};
 
 use super::{Clock, fault_points};
@@ -44,6 +46,13 @@ pub struct Left {
     pub unwritten: Option<Unwritten>,
 }
 
+impl Left {
+    /// What never left, because of this.
+    fn never(fault: Fault) -> Self {
+        Self { outcome: Outcome::Rejected(Rejection::NeverSent(fault)), unwritten: None }
+    }
+}
+
 /// Why what became of a change is not written down.
 #[derive(Debug)]
 pub enum Unwritten {
@@ -57,6 +66,12 @@ impl Journal {
     /// The journal in `store`, whose days begin where the operator is.
     pub fn new(store: Arc<dyn Store>, zone: TimeZone, clock: Arc<dyn Clock>) -> Self {
         Self { store, zone, clock, written: Arc::default(), failed: Arc::default() }
+    }
+
+    /// The time, as it is written.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Where it is written.
@@ -76,16 +91,50 @@ impl Journal {
         sent: impl FnOnce(Timestamp),
         leave: impl AsyncFnOnce() -> Outcome,
     ) -> Left {
+        let terms = self.terms(limits, despite, None);
+        let left = self.begin_and_leave(intent, terms, sent, leave).await;
+        // Nothing but a line of a batch is held back.
+        left.unwrap_or_else(|held| Left::never(Fault::Withheld(held.words().into())))
+    }
+
+    /// The same with a line of a batch.
+    ///
+    /// # Errors
+    /// Where it is held back: nothing was written of it and `leave` was not called; it can be begun later.
+    pub async fn send_line(
+        &self,
+        intent: &Intent,
+        limits: &Limits,
+        despite: Vec<IntentId>,
+        of_batch: OfBatch,
+        sent: impl FnOnce(Timestamp),
+        leave: impl AsyncFnOnce() -> Outcome,
+    ) -> Result<Left, Held> {
+        let terms = self.terms(limits, despite, Some(of_batch));
+        self.begin_and_leave(intent, terms, sent, leave).await
+    }
+
+    fn terms(&self, limits: &Limits, despite: Vec<IntentId>, of_batch: Option<OfBatch>) -> Terms {
+        Terms { limits: limits.clone(), today: self.today(self.clock.now()), despite, of_batch }
+    }
+
+    async fn begin_and_leave(
+        &self,
+        intent: &Intent,
+        terms: Terms,
+        sent: impl FnOnce(Timestamp),
+        leave: impl AsyncFnOnce() -> Outcome,
+    ) -> Result<Left, Held> {
         let now = self.clock.now();
-        let terms = Terms { limits: limits.clone(), today: self.today(now), despite };
         fault_points::reached("before-journal");
         let refusal = match self.store.begin(intent, &terms, now).await {
             Ok(Begun::Sent) => None,
+            Ok(Begun::Held(held)) => return Err(held),
             Ok(Begun::Refused(why)) => Some(Fault::Withheld(why.into())),
             Err(fault) => Some(Fault::Journal(fault)),
         };
         if let Some(fault) = refusal {
-            return Left { outcome: Outcome::Rejected(Rejection::NeverSent(fault)), unwritten: None };
+            return Ok(Left::never(fault));
         }
         fault_points::reached("after-journal");
         sent(now);
@@ -98,7 +147,7 @@ impl Journal {
             Err(fault) => Some(Unwritten::Yet(event, fault)),
         };
         fault_points::reached("after-outcome");
-        Left { outcome, unwritten }
+        Ok(Left { outcome, unwritten })
     }
 
     /// Writes down an intent that has to wait for its turn: should the program end before, it is known that it was
@@ -117,7 +166,7 @@ impl Journal {
     pub async fn refuse(&self, intent: &Intent, limits: &Limits, fault: &Fault) -> Result<(), JournalFault> {
         let now = self.clock.now();
         // The limit that refuses it here refuses it there, in one transaction.
-        let terms = Terms { limits: limits.clone(), today: self.today(now), despite: Vec::new() };
+        let terms = Terms { limits: limits.clone(), today: self.today(now), despite: Vec::new(), of_batch: None };
         if self.store.begin(intent, &terms, now).await? == Begun::Sent {
             // It was not to leave, and has not.
             let told = Told::of_rejection(&Rejection::NeverSent(fault.clone()));
@@ -132,10 +181,22 @@ impl Journal {
     /// # Errors
     /// Where the journal cannot be written; nothing was.
     pub async fn settle(&self, intent: IntentId, settlement: Settlement) -> Result<bool, JournalFault> {
-        let event = Event { at: self.clock.now(), state: IntentState::Settled(settlement) };
-        let settled = self.store.record(intent, &event).await?;
+        self.learnt(intent, IntentState::Settled(settlement)).await
+    }
+
+    /// Writes down what a provider told of the end of something it had taken on. `false` where the journal has another
+    /// end of it, or does not have it as taken on.
+    ///
+    /// # Errors
+    /// Where the journal cannot be written; nothing was.
+    pub async fn report(&self, intent: IntentId, report: Report) -> Result<bool, JournalFault> {
+        self.learnt(intent, IntentState::Reported(report)).await
+    }
+
+    async fn learnt(&self, intent: IntentId, state: IntentState) -> Result<bool, JournalFault> {
+        let written = self.store.record(intent, &Event { at: self.clock.now(), state }).await?;
         self.written.notify_one();
-        Ok(settled)
+        Ok(written)
     }
 
     /// Writes down what could not be written when it happened, as soon as it can be. Until then the journal says that
@@ -157,6 +218,11 @@ impl Journal {
     /// Writes down how an unconfirmed intent was settled as soon as that can be written.
     pub async fn make_up_for_settling(&self, intent: IntentId, settlement: Settlement) {
         self.make_up_for(intent, Event { at: self.clock.now(), state: IntentState::Settled(settlement) }).await;
+    }
+
+    /// Writes down what a provider told as soon as that can be written.
+    pub async fn make_up_for_report(&self, intent: IntentId, report: Report) {
+        self.make_up_for(intent, Event { at: self.clock.now(), state: IntentState::Reported(report) }).await;
     }
 
     /// When today began.

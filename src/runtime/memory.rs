@@ -1,4 +1,4 @@
-//! What was seen of tasks, kept in the store: told to the loop at the start, and written down in batches.
+//! What was seen of tasks and wallets, kept in the store: told to the loop at the start, and written down in batches.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use crate::domain::TaskSample;
+use crate::domain::Sighting;
 use crate::message::Message;
 use crate::store::Store;
 
@@ -22,12 +22,12 @@ const MOST: usize = 20_000;
 /// How many samples the loop takes up at once.
 const PART: usize = 2_000;
 
-/// How far back is looked at the start: longer than any task runs.
+/// How far back is looked at the start: longer than any task runs, and as far as the chart of a balance goes.
 const BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Where samples go.
 #[derive(Clone, Debug)]
-pub struct Memory(mpsc::UnboundedSender<Vec<TaskSample>>);
+pub struct Memory(mpsc::UnboundedSender<Vec<Sighting>>);
 
 impl Memory {
     /// Starts to keep samples in `store`, and tells the loop what was kept before.
@@ -38,7 +38,7 @@ impl Memory {
     }
 
     /// Keeps these.
-    pub fn keep(&self, samples: Vec<TaskSample>) {
+    pub fn keep(&self, samples: Vec<Sighting>) {
         // Its task is gone only when the program is leaving.
         let _ = self.0.send(samples);
     }
@@ -48,7 +48,7 @@ async fn keep(
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     messages: mpsc::Sender<Message>,
-    mut samples: mpsc::UnboundedReceiver<Vec<TaskSample>>,
+    mut samples: mpsc::UnboundedReceiver<Vec<Sighting>>,
 ) {
     let since = clock.now().checked_sub(BACK).unwrap_or(jiff::Timestamp::MIN);
     match store.remembered(since).await {
@@ -60,7 +60,7 @@ async fn keep(
                 }
             }
         }
-        Err(fault) => tracing::warn!(%fault, "what was seen of tasks before is not known"),
+        Err(fault) => tracing::warn!(%fault, "what was seen of tasks and wallets before is not known"),
     }
     while let Some(mut batch) = samples.recv().await {
         let until = Instant::now() + BATCH;
@@ -75,7 +75,7 @@ async fn keep(
             }
         }
         if let Err(fault) = store.remember(&batch, clock.now()).await {
-            tracing::warn!(%fault, "what was seen of tasks could not be kept");
+            tracing::warn!(%fault, "what was seen of tasks and wallets could not be kept");
         }
     }
 }

@@ -1,25 +1,48 @@
 //! The only room that does anything: the loop, the pollers, the effects, the clock, the terminal.
 
+mod alerts;
+mod background;
+mod batch;
 mod clock;
+mod editor;
 mod event_loop;
+mod export;
 mod fault_points;
 mod hands;
 mod input;
+mod job;
 mod journal;
+mod keyboard;
 mod link;
 mod memory;
+mod metrics;
 mod panics;
+mod payees;
+mod plain;
 mod poller;
+mod postbacks;
+mod preferences;
 mod screen;
 mod signals;
 mod terminal;
+mod watch;
+mod webhook;
 
+pub use background::background;
+pub use batch::{read_file, review, send_batch};
 pub use clock::{Clock, SystemClock};
 pub use event_loop::{Outside, run};
 pub use input::messages;
+pub use job::signals as job_signals;
 pub use journal::{Journal, Left, Unwritten};
+pub use keyboard::Keyboard;
 pub use link::Link;
 pub use panics::{forbid_core_dumps, install as install_panic_hook};
+pub use plain::{PlainScreen, lines};
+pub use postbacks::{Receiving, bind as bind_receiver};
+pub use preferences::PreferenceFile;
 pub use screen::Screen;
 pub use signals::Signals;
 pub use terminal::TerminalScreen;
+pub use watch::Watch;
+pub use webhook::Webhook;

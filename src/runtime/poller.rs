@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
-use crate::domain::{Fault, FeedKind};
+use crate::domain::{Fault, FeedKind, Read};
 use crate::message::{Message, Pace, Reply, ReplyTo};
 use crate::providers::Answer;
 
@@ -23,9 +23,11 @@ const LONGEST_WAIT: Duration = Duration::from_mins(2);
 const SPREAD: f64 = 0.25;
 
 /// What a poller is told; the last word counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Orders {
     pace: Pace,
+    /// What it asks; nothing where there is nothing to ask for.
+    question: Option<Arc<Read>>,
     /// How often it was told to ask at once.
     kicks: u64,
 }
@@ -39,7 +41,8 @@ pub struct Poller {
 impl Poller {
     /// Starts polling a feed; answers and faults go to `replies`.
     pub fn start(link: Link, feed: FeedKind, replies: mpsc::Sender<Message>, clock: Arc<dyn Clock>) -> Self {
-        let (orders, heard) = watch::channel(Orders { pace: Pace::Idle, kicks: 0 });
+        let question = feed.read().map(Arc::new);
+        let (orders, heard) = watch::channel(Orders { pace: Pace::Idle, question, kicks: 0 });
         tokio::spawn(Round { link, feed, replies, clock, heard, kicks: 0, backoff: None }.run());
         Self { orders }
     }
@@ -47,6 +50,11 @@ impl Poller {
     /// Asks at this pace from now on.
     pub fn set_pace(&self, pace: Pace) {
         self.orders.send_if_modified(|orders| std::mem::replace(&mut orders.pace, pace) != pace);
+    }
+
+    /// Asks this from now on; nothing, where there is nothing to ask for.
+    pub fn set_question(&self, question: Option<Read>) {
+        self.orders.send_modify(|orders| orders.question = question.map(Arc::new));
     }
 
     /// Asks at once, or as soon as the provider allows it.
@@ -90,13 +98,11 @@ impl Round {
         let mut sequence = 0;
         let mut wait: Option<Wait> = None;
         loop {
-            if self.wait(wait.as_ref()).await.is_none() {
-                return;
-            }
+            let Some(question) = self.wait(wait.as_ref()).await else { return };
             sequence += 1;
             let asked = self.clock.now();
             let since = Instant::now();
-            let result = self.ask().await;
+            let result = self.ask(question).await;
             let latency = since.elapsed();
             let fault = result.as_ref().err();
             let next = Wait {
@@ -129,16 +135,20 @@ impl Round {
     }
 
     /// Asks, in a task of its own: should it panic, the feed is in trouble and goes on.
-    async fn ask(&self) -> Result<Answer, Fault> {
-        let (link, read) = (self.link.clone(), self.feed.read());
+    async fn ask(&self, read: Arc<Read>) -> Result<Answer, Fault> {
+        let link = self.link.clone();
         let asking = tokio::spawn(async move { link.read(&read).await });
         asking.await.unwrap_or_else(|_| Err(broken_off()))
     }
 
-    /// Waits until it is time to ask. `None` when nobody listens any more.
-    async fn wait(&mut self, wait: Option<&Wait>) -> Option<()> {
+    /// Waits until it is time to ask, and says what. `None` when nobody listens any more.
+    async fn wait(&mut self, wait: Option<&Wait>) -> Option<Arc<Read>> {
         loop {
-            let orders = *self.heard.borrow_and_update();
+            let orders = self.heard.borrow_and_update().clone();
+            let Some(question) = orders.question else {
+                self.heard.changed().await.ok()?;
+                continue;
+            };
             // A kick while a question was out counts too: that answer may be older than what the kick is about.
             let kicked = orders.kicks != self.kicks;
             let due = match (wait, orders.pace) {
@@ -155,7 +165,7 @@ impl Round {
                 biased;
                 () = sleep_until(due) => {
                     self.kicks = orders.kicks;
-                    return Some(());
+                    return Some(question);
                 }
                 changed = self.heard.changed() => changed.ok()?,
             }

@@ -28,10 +28,13 @@ impl Signals {
 
     /// The status to leave with, once a signal came.
     pub async fn status(&mut self) -> u8 {
-        tokio::select! {
-            _ = self.term.recv() => 143,
-            _ = self.hangup.recv() => 129,
-            _ = self.interrupt.recv() => 130,
+        loop {
+            return tokio::select! {
+                _ = self.term.recv() => 143,
+                _ = self.hangup.recv() => 129,
+                // What an editor that has the terminal is interrupted by is meant for it alone.
+                _ = self.interrupt.recv() => if super::terminal::is_lent() { continue } else { 130 },
+            };
         }
     }
 }

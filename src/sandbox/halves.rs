@@ -2,8 +2,9 @@
 
 use axum::Router;
 
-use super::Shared;
-use crate::providers::{paykassma, withdraw_tool};
+use super::world::World;
+use super::{Letter, Shared};
+use crate::providers::{paykassma, withdraw_tool, yuansfer};
 
 /// What one provider puts into the sandbox.
 #[derive(Clone, Copy)]
@@ -16,8 +17,12 @@ pub struct Half {
     pub credentials: &'static [Credential],
     /// What a connection to it has of the provider's own settings, by their keys.
     pub settings: &'static [(&'static str, &'static str)],
+    /// What whoever tries it out should know, a line each.
+    pub hints: &'static [&'static str],
     /// Its routes. They check the credentials themselves: each provider has its own way.
     pub routes: fn(Shared) -> Router,
+    /// The postbacks of what came to its end since this was last called; `None` of a provider that sends none.
+    pub letters: Option<fn(&mut World) -> Vec<Letter>>,
 }
 
 /// A header that lets a caller in.
@@ -30,4 +35,4 @@ pub struct Credential {
 }
 
 /// Every provider the sandbox can play.
-pub const HALVES: &[Half] = &[withdraw_tool::sandbox::HALF, paykassma::sandbox::HALF];
+pub const HALVES: &[Half] = &[withdraw_tool::sandbox::HALF, paykassma::sandbox::HALF, yuansfer::sandbox::HALF];

@@ -6,8 +6,10 @@
 //! - [`Half`] and [`HALVES`]: what each provider puts in: its routes and credentials.
 //! - [`json`] and [`form`]: how the halves read requests and write amounts.
 //! - [`Faults`]: latency, refusals to work, cut connections and garbage, before and after the provider acts.
+//! - [`PostbackAddress`]: where the postbacks of what came to its end are sent, where anybody wants them.
 //! - The sandbox's own endpoints, which need no credentials: `GET /`, `GET /sandbox/handset`,
-//!   `POST /sandbox/handset/send`, `GET /sandbox/orders` and `GET /sandbox/withdrawals`.
+//!   `POST /sandbox/handset/send`, `GET /sandbox/orders`, `GET /sandbox/withdrawals`, `GET /sandbox/payees` and
+//!   `GET /sandbox/transfers`.
 
 mod clock;
 mod faults;
@@ -16,6 +18,7 @@ mod halves;
 pub mod json;
 mod options;
 mod own;
+mod postman;
 mod serve;
 mod shared;
 pub mod world;
@@ -23,5 +26,6 @@ pub mod world;
 pub use clock::Clock;
 pub use halves::{Credential, HALVES, Half};
 pub use options::{AccountCount, Faults, Options, OptionsError, Rate, Speed};
+pub use postman::{Letter, Manner, NoPostbackAddress, PostbackAddress};
 pub use serve::Sandbox;
 pub use shared::Shared;

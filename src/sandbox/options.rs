@@ -13,6 +13,9 @@ pub struct Options {
     pub seed: u64,
     /// How fast the world's time runs.
     pub speed: Speed,
+    /// Whether the merchant's other business goes on by itself: money comes in and goes out that nobody asked for here.
+    /// Where balances are to be what was done to them, it does not.
+    pub trade: bool,
     /// What goes wrong, and how often.
     pub faults: Faults,
 }

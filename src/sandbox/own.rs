@@ -21,6 +21,8 @@ pub fn routes(shared: Shared) -> Router {
         .route("/sandbox/handset/send", post(send))
         .route("/sandbox/orders", get(orders))
         .route("/sandbox/withdrawals", get(withdrawals))
+        .route("/sandbox/payees", get(payees))
+        .route("/sandbox/transfers", get(transfers))
         .fallback(nothing_here)
         .with_state(shared)
 }
@@ -30,7 +32,9 @@ async fn about() -> String {
         GET  /sandbox/handset       the OTPs and SMSs on the holders' handset, newest first\n\
         POST /sandbox/handset/send  {\"to\", \"text\"}: send an SMS the provider asked for\n\
         GET  /sandbox/orders        every withdrawal order that was acted on\n\
-        GET  /sandbox/withdrawals   every withdrawal of the merchant that was taken on\n\n\
+        GET  /sandbox/withdrawals   every withdrawal of the merchant that was taken on\n\
+        GET  /sandbox/payees        every payee with their accounts\n\
+        GET  /sandbox/transfers     every transfer that was taken on\n\n\
         What lets a caller in, by provider: headers, and the settings of a connection:\n"
         .to_owned();
     for half in HALVES {
@@ -39,6 +43,12 @@ async fn about() -> String {
         }
         for (name, value) in half.settings {
             text.extend([half.provider, ": ", name, " = ", value, "\n"]);
+        }
+    }
+    for half in HALVES.iter().filter(|half| !half.hints.is_empty()) {
+        text.extend(["\n", half.provider, ":\n"]);
+        for hint in half.hints {
+            text.extend([hint, "\n"]);
         }
     }
     text
@@ -156,6 +166,87 @@ async fn withdrawals(State(shared): State<Shared>) -> Response {
 #[derive(Serialize)]
 struct Withdrawals<'a> {
     withdrawals: Vec<WithdrawalRow<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PayeeRow<'a> {
+    customer_no: &'a str,
+    customer_code: &'a str,
+    name: String,
+    at: i64,
+    accounts: Vec<PayeeAccountRow<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PayeeAccountRow<'a> {
+    account_token: &'a str,
+    account_tag: &'a str,
+    currency: &'a str,
+    card_number: String,
+}
+
+async fn payees(State(shared): State<Shared>) -> Response {
+    shared.act(|world| {
+        let rows = world.payer().payees().map(|payee| PayeeRow {
+            customer_no: &payee.no,
+            customer_code: &payee.code,
+            name: format!("{} {}", payee.said.first_name, payee.said.last_name),
+            at: millis(world, payee.created),
+            accounts: world
+                .payer()
+                .accounts_of(&payee.no)
+                .map(|account| PayeeAccountRow {
+                    account_token: &account.token,
+                    account_tag: &account.tag,
+                    currency: &account.currency,
+                    card_number: format!("****{}", account.ending),
+                })
+                .collect(),
+        });
+        Json(Payees { payees: rows.collect() }).into_response()
+    })
+}
+
+#[derive(Serialize)]
+struct Payees<'a> {
+    payees: Vec<PayeeRow<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TransferRow<'a> {
+    invoice_id: &'a str,
+    transaction_no: &'a str,
+    customer_no: &'a str,
+    account_token: &'a str,
+    #[serde(serialize_with = "super::json::exact")]
+    amount: Decimal,
+    currency: &'a str,
+    status: &'static str,
+    at: i64,
+}
+
+async fn transfers(State(shared): State<Shared>) -> Response {
+    shared.act(|world| {
+        let rows = world.payer().transfers().map(|transfer| TransferRow {
+            invoice_id: &transfer.wanted.invoice,
+            transaction_no: &transfer.number,
+            customer_no: &transfer.wanted.payee,
+            account_token: &transfer.wanted.token,
+            amount: transfer.wanted.amount,
+            currency: &transfer.wanted.currency,
+            status: transfer.state.word(),
+            at: millis(world, transfer.at),
+        });
+        Json(Transfers { transfers: rows.collect() }).into_response()
+    })
+}
+
+#[derive(Serialize)]
+struct Transfers<'a> {
+    transfers: Vec<TransferRow<'a>>,
 }
 
 fn millis(world: &World, second: i64) -> i64 {

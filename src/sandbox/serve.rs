@@ -20,7 +20,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::faults::{Cut, Dice, inject};
-use super::{Clock, Credential, HALVES, Options, Shared, clock, own};
+use super::{Clock, Credential, HALVES, Options, PostbackAddress, Shared, clock, own, postman};
 
 /// How long requests that are under way at shutdown may take to finish.
 const GRACE: Duration = Duration::from_secs(1);
@@ -31,6 +31,7 @@ pub struct Sandbox {
     address: SocketAddr,
     options: Options,
     clock: Clock,
+    postbacks: Option<PostbackAddress>,
 }
 
 impl Sandbox {
@@ -43,13 +44,19 @@ impl Sandbox {
         let listener = std::net::TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        Ok(Self { listener, address, options, clock: clock::system() })
+        Ok(Self { listener, address, options, clock: clock::system(), postbacks: None })
     }
 
     /// Tells the time by `clock` in place of the machine's own.
     #[must_use]
     pub fn with_clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// Sends postbacks there of whatever comes to its end.
+    #[must_use]
+    pub fn with_postbacks(self, to: Option<PostbackAddress>) -> Self {
+        Self { postbacks: to, ..self }
     }
 
     /// Where it listens, with the port it was given.
@@ -69,13 +76,14 @@ impl Sandbox {
     /// # Errors
     /// Where the runtime cannot take the listener over, or the world cannot be made.
     pub async fn serve(self, shutdown: CancellationToken) -> io::Result<()> {
-        let Self { listener, options, clock, .. } = self;
+        let Self { listener, options, clock, postbacks, .. } = self;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         // Very many accounts take a moment, which must not hold up whoever shares the runtime.
         let shared =
             tokio::task::spawn_blocking(move || Shared::new(&options, clock)).await.map_err(io::Error::other)?;
         let router = router(&shared, &options);
         let mut connections = JoinSet::new();
+        tokio::spawn(postman::deliver(shared.clone(), postbacks, shutdown.clone()));
         loop {
             tokio::select! {
                 () = shutdown.cancelled() => break,

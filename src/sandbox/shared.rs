@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::Notify;
+
 use super::world::World;
 use super::{Clock, Options};
 
@@ -12,6 +14,8 @@ pub struct Shared(Arc<Inner>);
 struct Inner {
     world: Mutex<World>,
     clock: Clock,
+    /// That somebody named an address that is to hear of something.
+    letters: Notify,
 }
 
 impl Shared {
@@ -19,7 +23,17 @@ impl Shared {
     #[must_use]
     pub fn new(options: &Options, clock: Clock) -> Self {
         let world = Mutex::new(World::new(options, clock()));
-        Self(Arc::new(Inner { world, clock }))
+        Self(Arc::new(Inner { world, clock, letters: Notify::new() }))
+    }
+
+    /// Somebody named an address that is to hear of something.
+    pub fn want_letters(&self) {
+        self.0.letters.notify_one();
+    }
+
+    /// Waits until somebody did.
+    pub(super) async fn letters_wanted(&self) {
+        self.0.letters.notified().await;
     }
 
     /// Lets the world catch up with the clock, then acts in it. Nothing ticks in between: a world nobody looks at

@@ -25,8 +25,9 @@ pub fn way_to_settle(kind: ChangeKind) -> &'static str {
         }
         ChangeKind::SendFromHandset => "Look at the messages of the handset; then settle it by hand.",
         ChangeKind::CreateWithdrawal => {
-            "Its id is this one's: a postback of it with a final status says what became of it. That there is none yet \
-             says nothing, as the request may still arrive; what else is known settles it by hand."
+            "It is asked for by its id, which is this one's, until the provider tells its end, and that settles it. That \
+             there is nothing to tell yet says nothing, as the request may still arrive; what else is known settles it by \
+             hand."
         }
         ChangeKind::CreateTransaction => {
             "Without its identifier it cannot be paid, and another one does no harm: settle it by hand."
@@ -37,11 +38,22 @@ pub fn way_to_settle(kind: ChangeKind) -> &'static str {
         ChangeKind::CreatePayment => {
             "Its postback, looked up by this one's id, says whether it was paid; then settle it by hand."
         }
+        ChangeKind::Transfer => {
+            "It is asked for by its invoice id, which is this one's, until its status is success, failed or returned; that \
+             settles it by itself. That the provider does not know it says nothing, as the request may still arrive; what \
+             else is known settles it by hand."
+        }
+        ChangeKind::RegisterPayee => {
+            "No list tells it. Ask the provider's people whether there is a payee with this customer code; then settle \
+             it by hand."
+        }
+        ChangeKind::UpdatePayee => "Look the payee up, and settle it by hand.",
+        ChangeKind::AddBankAccount => "Look at the payee's accounts; then settle it by hand.",
     }
 }
 
 /// Who settles where no operator does.
-const PROGRAM: &str = "paytop";
+pub const PROGRAM: &str = "paytop";
 
 /// What the account's row in a list that was asked for later says of the change, where it shows that what was wanted
 /// is so. A withdrawal order leaves no trace in the list.
@@ -65,7 +77,11 @@ pub fn in_list(intent: &Intent, row: &Row) -> Option<Settlement> {
         | ChangeKind::ActivateTransaction
         | ChangeKind::ReportTransaction
         | ChangeKind::CreatePayment
-        | ChangeKind::CreateWithdrawal => false,
+        | ChangeKind::CreateWithdrawal
+        | ChangeKind::RegisterPayee
+        | ChangeKind::UpdatePayee
+        | ChangeKind::AddBankAccount
+        | ChangeKind::Transfer => false,
     };
     shown.then(|| Settlement {
         happened: Some(true),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::Attempts;
 use crate::domain::{ConnectionId, Fault, FeedKind, Text};
 
 /// The name of a feed: each connection has its own.
@@ -29,8 +30,8 @@ pub struct Feed {
     sequence: u64,
     /// When the last good answer was asked for.
     pub answered: Option<Timestamp>,
-    /// How long the last good answer took.
-    pub latency: Option<Duration>,
+    /// How the last questions went.
+    pub attempts: Attempts,
     /// What is wrong, and since when.
     pub trouble: Option<Trouble>,
     /// When it asks again.
@@ -87,10 +88,12 @@ impl Feed {
     ) -> bool {
         let before = (self.health(), self.trouble.is_some());
         let same = self.bad_rows == bad;
+        let mut attempts = std::mem::take(&mut self.attempts);
+        attempts.answered(asked, latency);
         *self = Self {
             sequence,
             answered: Some(asked),
-            latency: Some(latency),
+            attempts,
             trouble: None,
             next,
             bad_rows: bad,
@@ -101,8 +104,9 @@ impl Feed {
     }
 
     /// Takes up a fault: the last good answer stays.
-    pub fn fail(&mut self, sequence: u64, asked: Timestamp, next: Option<Timestamp>, fault: Fault) {
+    pub fn fail(&mut self, sequence: u64, asked: Timestamp, latency: Duration, next: Option<Timestamp>, fault: Fault) {
         self.sequence = sequence;
+        self.attempts.failed(asked, latency, fault.clone());
         self.next = next;
         let (since, times) = self.trouble.as_ref().map_or((asked, 0), |trouble| (trouble.since, trouble.times));
         self.trouble = Some(Trouble { fault, since, times: times.saturating_add(1) });

@@ -2,70 +2,65 @@
 
 use jiff::Timestamp;
 
+use super::series::{Series, Timed};
 use crate::domain::{Ratio, Sample, WithdrawTask};
 
 /// The samples of one task, oldest first. Only looks at which something had moved are kept, and when there are too
 /// many, every second one of them goes: the line keeps its whole length and loses detail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
-    samples: Vec<Sample>,
+    series: Series<Sample>,
     /// When the task was first looked at; what was before is known by its start alone.
     seen: Option<Timestamp>,
+    /// When this run first looked at it.
+    began: Option<Timestamp>,
+}
+
+impl Timed for Sample {
+    fn at(&self) -> Timestamp {
+        self.at
+    }
 }
 
 impl History {
     /// The most samples that are kept.
-    pub const MAX: usize = 120;
+    pub const MAX: usize = Series::<Sample>::MAX;
 
     /// The history of a task first seen at `now`; a task that said when it started began at nothing then.
     #[must_use]
     pub fn begin(task: &WithdrawTask, now: Timestamp) -> Self {
         let mut history = Self::default();
         if let Some(started) = task.started.filter(|started| *started < now) {
-            history.samples.push(Sample { at: started, progress: Ratio::ZERO, success: Ratio::ZERO });
+            history.series.push(Sample { at: started, progress: Ratio::ZERO, success: Ratio::ZERO });
         }
         history.seen = Some(now);
+        history.began = Some(now);
         history.push(task, now);
         history
     }
 
-    /// Puts what was seen of the task before this run in front of what was seen since. What is older than the task
-    /// itself, or not older than the first look of this run, is of another task or known already.
+    /// Puts what was seen of the task before this run in front of what was seen since, whatever part of it comes first.
+    /// What is older than the task itself, or not older than the first look of this run, is of another task or known
+    /// already.
     pub fn restore(&mut self, samples: Vec<Sample>, started: Option<Timestamp>) {
-        let Some(seen) = self.seen else { return };
-        let is_older = |sample: &Sample| sample.at < seen && started.is_none_or(|started| sample.at >= started);
-        let mut older: Vec<Sample> = samples.into_iter().filter(is_older).collect();
-        let Some(first) = older.first() else { return };
-        self.seen = Some(first.at);
-        let at_start = self.samples.iter().take_while(|sample| sample.at <= first.at).count();
-        self.samples.splice(at_start..at_start, older.drain(..));
-        while self.samples.len() > Self::MAX {
-            self.thin();
-        }
-    }
-
-    /// Drops every second sample but the last.
-    fn thin(&mut self) {
-        let mut at = 0;
-        let last = self.samples.len() - 1;
-        self.samples.retain(|_| {
-            at += 1;
-            at - 1 == last || (at - 1) % 2 == 0
-        });
+        let (Some(began), Some(seen)) = (self.began, self.seen) else { return };
+        let is_older = |sample: &Sample| sample.at < began && started.is_none_or(|started| sample.at >= started);
+        let older: Vec<Sample> = samples.into_iter().filter(is_older).collect();
+        let Some(first) = older.iter().map(|sample| sample.at).min() else { return };
+        self.seen = Some(first.min(seen));
+        self.series.insert(older);
+        self.series.bound();
     }
 
     /// Keeps a look at the task.
     pub fn push(&mut self, task: &WithdrawTask, now: Timestamp) {
-        if self.samples.len() >= Self::MAX {
-            self.thin();
-        }
-        self.samples.push(Sample { at: now, progress: task.progress(), success: task.success_rate() });
+        self.series.push(Sample { at: now, progress: task.progress(), success: task.success_rate() });
     }
 
     /// The samples, oldest first.
     #[must_use]
     pub fn samples(&self) -> &[Sample] {
-        &self.samples
+        self.series.samples()
     }
 
     /// How much progress was made in each of the `count` equal spans from the first look to `now`, oldest first, in
@@ -73,7 +68,8 @@ impl History {
     /// not seen is no trend.
     #[must_use]
     pub fn trend(&self, now: Timestamp, count: usize) -> Vec<u64> {
-        let Some(seen) = self.seen.filter(|seen| count > 0 && self.samples.last().is_some_and(|last| last.at > *seen))
+        let Some(seen) =
+            self.seen.filter(|seen| count > 0 && self.samples().last().is_some_and(|last| last.at > *seen))
         else {
             return Vec::new();
         };
@@ -93,10 +89,11 @@ impl History {
 
     /// The progress at a second, between the looks on either side of it.
     fn progress_at(&self, second: i64) -> u64 {
-        let after = self.samples.partition_point(|sample| sample.at.as_second() <= second);
+        let samples = self.samples();
+        let after = samples.partition_point(|sample| sample.at.as_second() <= second);
         let points = |sample: &Sample| u64::from(sample.progress.basis_points());
-        let Some(left) = after.checked_sub(1).map(|at| &self.samples[at]) else { return 0 };
-        let Some(right) = self.samples.get(after) else { return points(left) };
+        let Some(left) = after.checked_sub(1).map(|at| &samples[at]) else { return 0 };
+        let Some(right) = samples.get(after) else { return points(left) };
         let span = right.at.as_second().abs_diff(left.at.as_second()).max(1);
         let gone = second.abs_diff(left.at.as_second());
         let (from, to) = (points(left), points(right));

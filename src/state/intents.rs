@@ -17,11 +17,24 @@ pub struct Intents {
     all: IndexMap<IntentId, Intent>,
     /// Those that this run began and still awaits the answers to.
     awaited: HashSet<IntentId>,
+    /// Whether the journal has told what there was before this run.
+    told: bool,
 }
 
 impl Intents {
     /// The most intents that are kept; what is unanswered or unconfirmed is kept beyond that.
     pub const MAX: usize = 2_000;
+
+    /// Whether the journal has told what there was before this run.
+    #[must_use]
+    pub fn are_told(&self) -> bool {
+        self.told
+    }
+
+    /// The journal was read.
+    pub(super) fn are_told_now(&mut self) {
+        self.told = true;
+    }
 
     /// Takes up an intent that is being sent.
     pub fn insert(&mut self, intent: Intent) {
@@ -75,9 +88,12 @@ impl Intents {
     }
 
     fn make_room(&mut self) {
-        if self.all.len() >= Self::MAX
-            && let Some(oldest) = self.all.values().position(|old| !old.is_open())
-        {
+        if self.all.len() < Self::MAX {
+            return;
+        }
+        // A payout is followed until its end is told, as long as anything else can go.
+        let over = self.all.values().position(|old| !old.is_open() && !old.awaits_end());
+        if let Some(oldest) = over.or_else(|| self.all.values().position(|old| !old.is_open())) {
             self.all.shift_remove_index(oldest);
         }
     }
@@ -120,6 +136,10 @@ impl Intents {
     #[must_use]
     pub fn get(&self, id: IntentId) -> Option<&Intent> {
         self.all.get(&id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: IntentId) -> Option<&mut Intent> {
+        self.all.get_mut(&id)
     }
 
     /// All of them, newest first.

@@ -2,38 +2,62 @@
 //! good data stays when an answer fails, and an older answer never overwrites a newer one.
 
 mod accounts;
+mod alerts;
+mod attempts;
+mod balance_history;
 mod balances;
+mod baselines;
+mod batch;
 mod changes;
 mod evidence;
 mod feeds;
 mod history;
 mod intents;
+mod lives;
+mod metrics;
+mod payees;
+mod payout_sums;
+mod payouts;
+mod postbacks;
+mod purses;
 mod remembered;
 mod row;
+mod series;
 mod totals;
+mod turnover;
 
 use indexmap::IndexMap;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 pub use accounts::Accounts;
-pub use balances::Balances;
+pub use alerts::{Alert, Alerts, Finding, Standing, Turn};
+pub use attempts::{Attempt, AttemptSums, Attempts};
+pub use balance_history::BalanceHistory;
+pub use balances::{Balances, Wallet};
+pub use batch::{BatchCounts, BatchRun, LineState};
 pub use changes::Changes;
 pub use evidence::way_to_settle;
 pub use feeds::{Feed, FeedKey, Health, Trouble};
 pub use history::History;
 pub use intents::Intents;
+pub use metrics::prometheus;
+pub use payees::Payees;
+pub use payout_sums::{PayoutPart, PayoutSum, PayoutSums};
+pub use payouts::{Ending, Look, Payouts, Seen, end_by, end_by_inquiry};
+pub use postbacks::Postbacks;
+pub use purses::{Held, Outlook, Runway};
 pub use row::{Row, Withdrawals};
 pub use totals::Totals;
+pub use turnover::{Brought, Turnover};
 
 use crate::domain::{
-    AccountKey, AuthStatus, Change, ChangeKind, CollectionType, ConnectionId, ConnectionInfo, Data, Environment, Event,
-    Fault, FeedKind, HandsetMessage, Intent, IntentId, IntentState, JournalFault, Outcome, Receipt, Settlement,
-    TaskSample, Text, Tool, UpiId,
+    Ability, AccountId, AccountKey, AlertSettings, ConnectionId, ConnectionInfo, Data, Fault, FeedKind, HandsetMessage,
+    JournalFault, Limits, LowMarks, Ratio, Read, Receiver, Sighting, TaskId, Text, Tool, UpiId,
 };
+use crate::message::{Pace, PostbackNews, Reply, ReplyTo, Times};
+use baselines::Baselines;
 use remembered::Remembered;
-
-use crate::message::{JournalNews, Pace, Planned, Reply, ReplyTo};
 
 /// After how many of its longer intervals a list that was not asked for again is old.
 const FRESH_FOR: u32 = 3;
@@ -50,6 +74,8 @@ pub struct Connection {
     pub accounts: Accounts,
     /// The sums over its accounts.
     pub totals: Totals,
+    /// What its tasks brought.
+    pub turnover: Turnover,
     /// Its tools, in the provider's order.
     pub tools: Vec<Tool>,
     /// What lies in its wallets.
@@ -71,22 +97,45 @@ pub struct Place {
 
 /// Everything that is known.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says a thing of its own, and none excludes another")]
 pub struct State {
     /// The time of the last message.
     pub now: Timestamp,
     /// The zone times are shown in.
     pub zone: TimeZone,
+    /// How points in time are told.
+    pub times: Times,
+    /// Whether nothing on the screen is to count seconds.
+    pub reduced_motion: bool,
     /// Whether polling is paused.
     pub paused: bool,
+    /// Whether nobody looks at the screen: the terminal has not the focus.
+    pub unattended: bool,
     /// Whether the handset's window is open.
     pub handset_open: bool,
     /// Who sits here: whose name the journal bears.
     pub operator: Text,
     /// What was done, and what became of it.
     pub intents: Intents,
+    /// What the looks at payouts found whose end is not known.
+    pub payouts: Payouts,
+    /// The batch that is being sent, or was sent last by this run.
+    pub batch: Option<BatchRun>,
     /// What is wrong with the journal; `None` while it can be written.
     pub journal_fault: Option<JournalFault>,
-    /// What was seen before this run of tasks that no list has told yet.
+    /// The postbacks that were received.
+    pub postbacks: Postbacks,
+    /// The payees that are remembered.
+    pub payees: Payees,
+    /// Below which marks a balance is low.
+    pub marks: LowMarks,
+    /// What the operator wants to be told of, and how.
+    pub alert_settings: AlertSettings,
+    /// What stands out.
+    pub alerts: Alerts,
+    /// What is usual for each account.
+    baselines: Baselines,
+    /// What was seen before this run of tasks and wallets that no list has told yet.
     remembered: Remembered,
     connections: IndexMap<ConnectionId, Connection>,
     totals: Totals,
@@ -101,6 +150,7 @@ impl State {
             let empty = Connection {
                 accounts: Accounts::default(),
                 totals: Totals::default(),
+                turnover: Turnover::default(),
                 tools: Vec::new(),
                 balances: Balances::default(),
                 handset: Vec::new(),
@@ -112,22 +162,40 @@ impl State {
         Self {
             now,
             zone,
+            times: Times::default(),
+            reduced_motion: false,
             paused: false,
+            unattended: false,
             handset_open: false,
             operator,
             intents: Intents::default(),
+            payouts: Payouts::default(),
+            batch: None,
             journal_fault: None,
+            postbacks: Postbacks::default(),
+            payees: Payees::default(),
+            marks: LowMarks::default(),
+            alert_settings: AlertSettings::NONE,
+            alerts: Alerts::default(),
+            baselines: Baselines::default(),
             remembered: Remembered::default(),
             connections: connections.collect(),
             totals: Totals::default(),
         }
     }
 
-    /// When the next whole second begins. What counts seconds wakes then, and not a second after the last message:
-    /// each answer in between would put it off.
+    /// When what counts time moves next: as the next whole second begins, or minute where motion is reduced. Not so long
+    /// after the last message: each answer in between would put it off.
     #[must_use]
-    pub fn next_second(&self) -> Option<Timestamp> {
-        Timestamp::from_second(self.now.as_second() + 1).ok()
+    pub fn next_tick(&self) -> Option<Timestamp> {
+        let (now, step) = (self.now.as_second(), if self.reduced_motion { 60 } else { 1 });
+        Timestamp::from_second(now - now.rem_euclid(step) + step).ok()
+    }
+
+    /// A running span as it is shown: in whole minutes where nothing is to count seconds.
+    #[must_use]
+    pub fn shown(&self, span: SignedDuration) -> SignedDuration {
+        if self.reduced_motion { SignedDuration::from_mins(span.as_mins()) } else { span }
     }
 
     /// The connections, in the config's order.
@@ -141,6 +209,16 @@ impl State {
         self.connections.get(id)
     }
 
+    /// Holds a connection to these limits from now on; says whether they differ from what they were.
+    pub fn set_limits(&mut self, id: &ConnectionId, limits: &Limits) -> bool {
+        let Some(connection) = self.connections.get_mut(id).filter(|connection| connection.info.limits != *limits)
+        else {
+            return false;
+        };
+        limits.clone_into(&mut connection.info.limits);
+        true
+    }
+
     /// Whether several connections have this feed: what is told of it then has to say whose it is.
     #[must_use]
     pub fn has_several(&self, feed: FeedKind) -> bool {
@@ -150,6 +228,11 @@ impl State {
     /// The connections that have this feed, in the config's order.
     pub fn having(&self, feed: FeedKind) -> impl Iterator<Item = &Connection> {
         self.connections.values().filter(move |connection| connection.info.has(feed))
+    }
+
+    /// The connections that can be asked for this, in the config's order.
+    pub fn able(&self, ability: Ability) -> impl Iterator<Item = &Connection> {
+        self.connections.values().filter(move |connection| connection.info.can(ability))
     }
 
     /// Every row of every connection.
@@ -194,8 +277,13 @@ impl State {
     /// (as with paused polling) that much may have happened since.
     #[must_use]
     pub fn is_list_fresh(&self, connection: &ConnectionId) -> bool {
+        self.is_feed_fresh(connection, FeedKind::Accounts)
+    }
+
+    /// The same of any feed.
+    fn is_feed_fresh(&self, connection: &ConnectionId, kind: FeedKind) -> bool {
         let Some(connection) = self.connections.get(connection) else { return false };
-        let Some(feed) = connection.feeds.get(&FeedKind::Accounts) else { return false };
+        let Some(feed) = connection.feeds.get(&kind) else { return false };
         let limit = SignedDuration::try_from(connection.info.polling.idle * FRESH_FOR).unwrap_or(SignedDuration::MAX);
         let limit = limit.max(FRESH_AT_LEAST);
         feed.health() == Health::Fresh && feed.age(self.now).is_some_and(|age| age <= limit)
@@ -205,6 +293,12 @@ impl State {
     #[must_use]
     pub fn is_fresh(&self, key: &AccountKey) -> bool {
         self.is_list_fresh(&key.connection) && self.row(key).is_some_and(|row| !row.missing)
+    }
+
+    /// How many orders of an account's other tasks succeeded in its last seven days; `None` where too little is known.
+    #[must_use]
+    pub fn baseline(&self, key: &AccountKey, but: &TaskId) -> Option<Ratio> {
+        self.baselines.of(key, but, self.now)
     }
 
     /// An account in a few words, the phone masked; its id alone where it is not in the list.
@@ -218,6 +312,18 @@ impl State {
     #[must_use]
     pub fn totals(&self) -> &Totals {
         &self.totals
+    }
+
+    /// What the tasks brought that count in [`totals`](Self::totals).
+    #[must_use]
+    pub fn turnover(&self) -> Turnover {
+        turnover::merged(self.counted().map(|connection| &connection.turnover))
+    }
+
+    /// The connections whose accounts are summed up.
+    fn counted(&self) -> impl Iterator<Item = &Connection> {
+        let real = self.having(FeedKind::Accounts).any(|connection| connection.info.is_production());
+        self.connections.values().filter(move |connection| !real || connection.info.is_production())
     }
 
     /// Whether there are connections with accounts of both environments.
@@ -254,9 +360,34 @@ impl State {
     pub fn pace(&self, connection: &Connection, feed: FeedKind) -> Pace {
         match feed {
             _ if self.paused => Pace::Paused,
-            FeedKind::Accounts if connection.totals.tasks > 0 => Pace::Active,
+            FeedKind::Accounts if connection.totals.tasks > 0 && !self.may_rest() => Pace::Active,
             FeedKind::Handset if self.handset_open => Pace::Active,
+            FeedKind::Payouts if self.is_payout_near(connection) => Pace::Active,
             _ => Pace::Idle,
+        }
+    }
+
+    /// Whether what is watched for the eye alone may be asked for more slowly: nobody looks, and nothing is on its way
+    /// or unconfirmed that an answer would settle.
+    fn may_rest(&self) -> bool {
+        let sending = self.batch.as_ref().is_some_and(BatchRun::is_running);
+        self.unattended && !sending && self.intents.in_flight() + self.intents.unconfirmed() == 0
+    }
+
+    /// What a feed asks; `None` where there is nothing to ask for.
+    #[must_use]
+    pub fn question(&self, connection: &Connection, feed: FeedKind) -> Option<Read> {
+        match feed {
+            FeedKind::Payouts => self.payouts_question(connection),
+            feed => feed.read(),
+        }
+    }
+
+    /// A feed has nothing to ask for: what was wrong with its last answer is over.
+    pub fn rest(&mut self, connection: &ConnectionId, feed: FeedKind) {
+        let feeds = self.connections.get_mut(connection).map(|connection| &mut connection.feeds);
+        if let Some(feed) = feeds.and_then(|feeds| feeds.get_mut(&feed)) {
+            feed.trouble = None;
         }
     }
 
@@ -280,19 +411,26 @@ impl State {
         let data = match reply.result {
             Ok(data) if is_answer_to(kind, &data) => data,
             Ok(_) => {
-                feed.fail(sequence, reply.asked, next, Fault::Unreadable("an answer to another question".into()));
-                return Changes { other: true, ..Changes::default() };
+                feed.fail(
+                    sequence,
+                    reply.asked,
+                    reply.latency,
+                    next,
+                    Fault::Unreadable("an answer to another question".into()),
+                );
+                return Changes { other: true, feeds: true, ..Changes::default() };
             }
             Err(fault) => {
-                feed.fail(sequence, reply.asked, next, fault);
-                return Changes { other: true, ..Changes::default() };
+                feed.fail(sequence, reply.asked, reply.latency, next, fault);
+                return Changes { other: true, feeds: true, ..Changes::default() };
             }
         };
-        let mut changes = Changes::default();
+        let mut changes = Changes { feeds: true, ..Changes::default() };
         match data {
             Data::Accounts(list) => {
                 changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad.clone());
                 let merged = connection.accounts.merge(list, reply.asked, now);
+                connection.look_at_tasks(&merged.changed, now);
                 let key = |account| AccountKey { connection: reply.connection.clone(), account };
                 changes.accounts = merged.changed.into_iter().map(key).collect();
                 changes.list = merged.list;
@@ -302,7 +440,11 @@ impl State {
                 changes.settled = self.settle_by_list(&reply.connection, reply.asked);
                 changes.other |= !changes.settled.is_empty();
                 self.restore_histories(&changes.accounts);
-                changes.samples = self.samples(&changes.accounts);
+                let samples = self.samples(&changes.accounts);
+                for seen in &samples {
+                    self.baselines.learn(seen);
+                }
+                changes.samples = samples.into_iter().map(Sighting::from).collect();
             }
             Data::Tools(list) => {
                 changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad);
@@ -319,8 +461,26 @@ impl State {
                 }
             }
             Data::Balances(list) => {
-                changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad);
-                changes.other |= connection.balances.take(list.rows, reply.asked);
+                let list = balances::once_each(list);
+                changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad.clone());
+                let merged = connection.balances.take(list, reply.asked, now);
+                changes.wallets = merged.differs;
+                changes.samples = self.remember_balances(&reply.connection, &merged.moved);
+            }
+            Data::Orders(list) => {
+                changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, list.bad.clone());
+                let ended = self.merge_orders(&reply.connection, &list, reply.asked);
+                changes.other |= ended.other;
+                changes.settled = ended.settled;
+                changes.reported = ended.reported;
+            }
+            Data::Transfers(found) => {
+                let bad = found.iter().filter_map(payouts::not_asked).collect();
+                changes.other = feed.succeed(sequence, reply.asked, reply.latency, next, bad);
+                let ended = self.merge_transfers(&reply.connection, &found, reply.asked);
+                changes.other |= ended.other;
+                changes.settled = ended.settled;
+                changes.reported = ended.reported;
             }
             // No feed asks for these.
             Data::UpiIds(_)
@@ -329,7 +489,8 @@ impl State {
             | Data::Savings(_)
             | Data::HashedRedirects(_)
             | Data::Postback(_)
-            | Data::Orders(_) => {}
+            | Data::Payee(_)
+            | Data::PayoutAccounts(_) => {}
         }
         if !changes.accounts.is_empty() || changes.list {
             self.sum();
@@ -337,124 +498,16 @@ impl State {
         changes
     }
 
-    /// Shows at their rows the switches of which it is not known yet what became: the intents remember them, whatever
-    /// a list left out.
-    fn restore_switches(&mut self, id: &ConnectionId) {
-        let Some(connection) = self.connections.get_mut(id) else { return };
-        for (intent, account, wanted, in_flight) in self.intents.open_switches(id) {
-            if let Some(row) = connection.accounts.get_mut(&account) {
-                row.restore_switch(intent, wanted, in_flight);
-            }
-        }
+    /// Takes up what postbacks were received. They settle nothing: what they speak of is for the provider to tell.
+    pub fn learn_postbacks(&mut self, news: PostbackNews) -> Changes {
+        Changes { other: self.postbacks.learn(news), ..Changes::default() }
     }
 
-    /// Shows at its row a switch that another run turned and that is known to be done: lists that left before know
-    /// nothing of it. One that is known not to be done leaves the row to what the list says.
-    fn show_switch_of_others(&mut self, id: IntentId, key: &AccountKey) -> bool {
-        let now = self.now;
-        let Some(intent) = self.intents.get(id) else { return false };
-        let done = matches!(intent.state(), IntentState::Done { .. }).then_some(intent.wanted).flatten();
-        let Some(row) = self.row_mut(key) else { return false };
-        if row.withdrawals.intent() != Some(id) {
-            return false;
-        }
-        if let Some(wanted) = done {
-            row.change_here(now, |account| account.enabled = wanted);
-        }
-        row.forget_switch(id)
-    }
-
-    /// Settles what a list that was asked for after a change became unknown is evidence of.
-    fn settle_by_list(&mut self, id: &ConnectionId, asked: Timestamp) -> Vec<(IntentId, Settlement)> {
-        let Some(connection) = self.connections.get_mut(id) else { return Vec::new() };
-        let mut settled = Vec::new();
-        for (intent, account) in self.intents.unconfirmed_since(id, asked) {
-            let Some(row) = connection.accounts.get_mut(&account) else { continue };
-            let Some(settlement) = self.intents.get(intent).and_then(|intent| evidence::in_list(intent, row)) else {
-                continue;
-            };
-            row.forget_switch(intent);
-            if self.intents.found(intent, settlement.clone(), self.now) {
-                settled.push((intent, settlement));
-            }
-        }
-        settled
-    }
-
-    /// An intent stands in the journal as sent.
-    pub fn sent(&mut self, id: IntentId, at: Timestamp) -> Changes {
-        Changes { other: self.intents.sent(id, at), ..Changes::default() }
-    }
-
-    /// Takes up what the journal holds that is new here.
-    pub fn learn(&mut self, news: JournalNews) -> Changes {
-        let mut changes = Changes { other: self.journal_fault != news.fault, ..Changes::default() };
-        self.journal_fault = news.fault;
-        let mut touched: Vec<ConnectionId> = Vec::new();
-        for intent in news.intents {
-            let (id, key, is_switch) = (intent.id, intent.key(), intent.wanted.is_some());
-            if !self.intents.learn(intent) {
-                continue;
-            }
-            changes.other = true;
-            let Some(key) = key.filter(|_| is_switch) else { continue };
-            if !touched.contains(&key.connection) {
-                touched.push(key.connection.clone());
-            }
-            self.show_switch_of_others(id, &key);
-            if self.row(&key).is_some() {
-                changes.accounts.push(key);
-            }
-        }
-        for connection in &touched {
-            self.restore_switches(connection);
-        }
-        if !changes.accounts.is_empty() {
-            self.sum();
-        }
-        changes
-    }
-
-    /// Takes up what was seen of tasks before this run.
-    pub fn remember(&mut self, samples: Vec<TaskSample>) -> Changes {
-        let accounts: Vec<AccountKey> = samples.iter().map(|sample| sample.key.clone()).collect();
-        self.remembered.learn(samples);
-        Changes { other: self.restore_histories(&accounts), ..Changes::default() }
-    }
-
-    /// Gives the tasks of these accounts what was seen of them before this run. Says whether there was anything.
-    fn restore_histories(&mut self, accounts: &[AccountKey]) -> bool {
-        let mut restored = false;
-        for key in accounts {
-            if self.remembered.is_empty() {
-                break;
-            }
-            let Some(task) = self.row(key).and_then(|row| row.account.task.as_ref()) else { continue };
-            let (id, started) = (task.id.clone(), task.started);
-            let samples = self.remembered.take(key, &id);
-            if let (Some(samples), Some(row)) = (samples, self.row_mut(key)) {
-                row.history.restore(samples, started);
-                restored = true;
-            }
-        }
-        restored
-    }
-
-    /// What is to be kept of the tasks of these accounts.
-    fn samples(&self, accounts: &[AccountKey]) -> Vec<TaskSample> {
-        let sample = |key: &AccountKey| {
-            let row = self.row(key)?;
-            let task = row.account.task.as_ref()?;
-            Some(TaskSample {
-                key: key.clone(),
-                task: task.id.clone(),
-                // A row that changed while its task did not was looked at before.
-                sample: *row.history.samples().last().filter(|sample| sample.at == self.now)?,
-                orders: task.orders,
-                succeeded: task.succeeded,
-            })
-        };
-        accounts.iter().filter_map(sample).collect()
+    /// Takes up what this process does to receive postbacks.
+    pub fn learn_receiver(&mut self, receiver: Receiver) -> Changes {
+        let other = self.postbacks.receiver != receiver;
+        self.postbacks.receiver = receiver;
+        Changes { other, ..Changes::default() }
     }
 
     /// Remembers the UPI ids of an account, for its detail.
@@ -465,83 +518,6 @@ impl State {
         }
     }
 
-    /// Writes an intent down as planned, and shows it at its row.
-    pub fn begin(&mut self, id: IntentId, planned: &Planned) -> Changes {
-        let Planned { connection, change, shown, .. } = planned;
-        let environment = self.connection(connection).map_or(Environment::Production, |found| found.info.environment);
-        self.intents.insert(Intent {
-            id,
-            connection: connection.clone(),
-            environment,
-            kind: ChangeKind::from(change),
-            account: change.subject(),
-            title: match (change.key(connection), change.subject()) {
-                (Some(key), _) => self.title(&key),
-                (None, subject) => subject.map_or_else(String::new, |subject| subject.to_string()),
-            },
-            amount: change.amount().cloned(),
-            wanted: change.wanted(),
-            words: change.words(),
-            operator: self.operator.clone(),
-            shown: shown.clone(),
-            request: change.summary(),
-            timeline: vec![Event { at: self.now, state: IntentState::Planned }],
-        });
-        let mut changes = Changes { other: true, ..Changes::default() };
-        if let (Change::SetWithdrawals { enabled, .. }, Some(key)) = (change, change.key(connection))
-            && let Some(row) = self.row_mut(&key)
-        {
-            row.withdrawals =
-                if *enabled { Withdrawals::Enabling { intent: id } } else { Withdrawals::Disabling { intent: id } };
-            changes.accounts.push(key);
-        }
-        changes
-    }
-
-    /// Writes down what became of an intent, once, and shows it at its row.
-    pub fn settle(&mut self, id: IntentId, outcome: &Outcome) -> Changes {
-        let now = self.now;
-        let Some(intent) = self.intents.settle(id, outcome, now).cloned() else { return Changes::default() };
-        let (kind, key, connection) = (intent.kind, intent.key(), intent.connection.clone());
-        let mut changes = Changes { other: true, ..Changes::default() };
-        if matches!(outcome, Outcome::Done(_)) {
-            for overtaken in self.intents.overtaken_by(&intent) {
-                if self.intents.found(overtaken, evidence::overtaken(), now) {
-                    changes.settled.push((overtaken, evidence::overtaken()));
-                }
-            }
-        }
-        // The answer to a save names fewer fields than the list does (section 3.2), so it only makes a new account
-        // known at once; one that is there is told by the next list.
-        if let Outcome::Done(Receipt::Saved(Some(account))) = outcome
-            && let Some(connection) = self.connections.get_mut(&connection)
-            && connection.accounts.insert((**account).clone(), now)
-        {
-            changes.accounts.push(AccountKey { connection: connection.info.id.clone(), account: account.id.clone() });
-            changes.list = true;
-        }
-        if let Some(row) = key.as_ref().and_then(|key| self.row_mut(key)) {
-            match (kind, outcome) {
-                (ChangeKind::SetWithdrawals, _) => row.settle_switch(id, outcome, now),
-                (ChangeKind::ConfirmOtp, Outcome::Done(_)) => row.change_here(now, |account| account.otp_auth = true),
-                (ChangeKind::ConfirmSms, Outcome::Done(_)) => row.change_here(now, |account| account.sms_auth = true),
-                (ChangeKind::Deauthorize, Outcome::Done(_)) => row.change_here(now, |account| {
-                    (account.otp_auth, account.sms_auth) = (false, false);
-                    if account.collection == CollectionType::Upi {
-                        account.status = Some(AuthStatus::Unauthorized);
-                    }
-                }),
-                _ => {}
-            }
-            changes.accounts.extend(key);
-        }
-        self.restore_switches(&connection);
-        if !changes.accounts.is_empty() {
-            self.sum();
-        }
-        changes
-    }
-
     fn row_mut(&mut self, key: &AccountKey) -> Option<&mut Row> {
         self.connections.get_mut(&key.connection)?.accounts.get_mut(&key.account)
     }
@@ -550,9 +526,19 @@ impl State {
         for connection in self.connections.values_mut() {
             connection.totals = Totals::of(&connection.accounts);
         }
-        let real = self.having(FeedKind::Accounts).any(|connection| connection.info.is_production());
-        let counted = self.connections.values().filter(|connection| !real || connection.info.is_production());
-        self.totals = counted.map(|connection| &connection.totals).sum();
+        self.totals = self.counted().map(|connection| &connection.totals).sum();
+    }
+}
+
+impl Connection {
+    /// Takes up what its tasks brought, where these accounts are new or differ.
+    fn look_at_tasks(&mut self, changed: &[AccountId], now: Timestamp) {
+        for account in changed {
+            let task = self.accounts.get(account).and_then(|row| row.account.task.as_ref());
+            self.turnover.look(account, task, now);
+        }
+        let accounts = &self.accounts;
+        self.turnover.looked(now, accounts.rows().len(), |account| accounts.get(account).is_some());
     }
 }
 
@@ -564,6 +550,7 @@ fn is_answer_to(feed: FeedKind, data: &Data) -> bool {
             | (FeedKind::Tools, Data::Tools(_))
             | (FeedKind::Balances, Data::Balances(_))
             | (FeedKind::Handset, Data::Handset(_))
+            | (FeedKind::Payouts, Data::Orders(_) | Data::Transfers(_))
     )
 }
 

@@ -89,6 +89,12 @@ impl Row {
         self.account.task.as_ref().map(|task| task.standing(now, self.moved))
     }
 
+    /// Whether `now` still is what is shown here, but for the progress of its task, which moves all the time.
+    #[must_use]
+    pub fn is_still(&self, now: &Self) -> bool {
+        self.withdrawals == now.withdrawals && self.missing == now.missing && self.account.is_still(&now.account)
+    }
+
     /// Shows what a change that is done made of the account; lists that left before know nothing of it.
     pub(super) fn change_here(&mut self, now: Timestamp, change: impl FnOnce(&mut Account)) {
         change(&mut self.account);

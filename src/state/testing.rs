@@ -7,9 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Account, AccountKey, AuthStatus, Balance, Change, CollectionType, ConnectionId, ConnectionInfo, Currency, Data,
-    Environment, Event, Fault, FeedKind, HandsetMessage, How, Intent, IntentId, IntentState, JournalFault, Limits,
-    Money, Phone, Polling, Rows, Settlement, Told, Tool, WithdrawTask,
+    Ability, Account, AccountKey, AuthStatus, Balance, Change, CollectionType, ConnectionId, ConnectionInfo, Currency,
+    Data, Environment, Event, Fault, FeedKind, HandsetMessage, How, Intent, IntentId, IntentState, JournalFault,
+    Limits, Money, Phone, Polling, Rows, Settlement, Told, Tool, WithdrawTask,
 };
 use crate::message::{JournalNews, Message, Reply, ReplyTo};
 
@@ -46,6 +46,7 @@ pub fn sandbox(name: &str) -> ConnectionInfo {
         host: "127.0.0.1:8900".into(),
         polling: Polling::default(),
         feeds: vec![FeedKind::Accounts, FeedKind::Tools, FeedKind::Handset],
+        abilities: &[],
         read_only: false,
         otp_validity: Duration::from_mins(2),
         otp_cool_down: Duration::from_secs(20),
@@ -55,7 +56,22 @@ pub fn sandbox(name: &str) -> ConnectionInfo {
 
 /// A sandbox connection that has wallets and no accounts.
 pub fn wallets(name: &str) -> ConnectionInfo {
-    ConnectionInfo { provider: "paykassma", feeds: vec![FeedKind::Balances], ..sandbox(name) }
+    ConnectionInfo {
+        provider: "paykassma",
+        feeds: vec![FeedKind::Balances, FeedKind::Payouts],
+        abilities: &[Ability::Withdrawals],
+        ..sandbox(name)
+    }
+}
+
+/// A sandbox connection that can be asked for postbacks and takes deposits, and that has no feed.
+pub fn shop(name: &str) -> ConnectionInfo {
+    ConnectionInfo {
+        provider: "paykassma",
+        feeds: Vec::new(),
+        abilities: &[Ability::Postbacks, Ability::Deposits],
+        ..sandbox(name)
+    }
 }
 
 /// What lies in a wallet.

@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    AccountId, ConnectionId, Currency, Environment, Event, Intent, IntentId, IntentState, Money, Settlement, Text, Told,
+    AccountId, ConnectionId, Currency, Environment, Event, Intent, IntentId, IntentState, Money, Report, Settlement,
+    Text, Told,
 };
 
 use super::RunId;
@@ -83,6 +84,15 @@ struct SettledBody {
     reference: Option<Text>,
 }
 
+/// What is kept of what a provider told of the end of something.
+#[derive(Serialize, Deserialize)]
+struct ReportedBody {
+    end: String,
+    status: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    words: Option<Text>,
+}
+
 /// Why an entry cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("entry {seq} cannot be read: {why}")]
@@ -130,13 +140,18 @@ impl Entry {
                 evidence: settlement.evidence.clone(),
                 reference: settlement.reference.clone(),
             }),
+            (IntentState::Reported(report), _) => json(&ReportedBody {
+                end: report.end.to_string(),
+                status: report.status.clone(),
+                words: report.words.clone(),
+            }),
         };
         let amount = of.and_then(|intent| intent.amount.as_ref());
         Self {
             at: event.at.as_microsecond(),
             run: run.to_string(),
             intent: intent.to_string(),
-            state: event.state.word().to_owned(),
+            state: column(&event.state).to_owned(),
             connection: of.map(|intent| intent.connection.to_string()),
             account: of.and_then(|intent| intent.account.as_ref()).map(ToString::to_string),
             currency: amount.map(|amount| amount.currency.to_string()),
@@ -175,6 +190,11 @@ impl Entry {
                 let SettledBody { happened, how, by, evidence, reference } = self.body()?;
                 let how = how.parse().map_err(|_| self.error("it was settled in an unknown way"))?;
                 IntentState::Settled(Settlement { happened, how, by, evidence, reference })
+            }
+            REPORTED => {
+                let ReportedBody { end, status, words } = self.body()?;
+                let end = end.parse().map_err(|_| self.error("it ended in an unknown way"))?;
+                IntentState::Reported(Report { end, status, words })
             }
             _ => return Err(self.error("an unknown state")),
         };
@@ -221,6 +241,14 @@ impl Entry {
     fn error(&self, why: &str) -> EntryError {
         EntryError { seq: self.seq, why: why.to_owned() }
     }
+}
+
+/// The state of an entry whose end a provider told, whichever it was.
+const REPORTED: &str = "reported";
+
+/// The state as its column has it.
+fn column(state: &IntentState) -> &'static str {
+    if matches!(state, IntentState::Reported(_)) { REPORTED } else { state.word() }
 }
 
 /// The intents that these entries, in their order, are about; in the order they were planned in.

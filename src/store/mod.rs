@@ -1,12 +1,16 @@
-//! The durable side: the journal of intents, and what was seen of tasks. One trait, opened by URL, so that callers do
-//! not know which database there is.
+//! The durable side: the journal of intents, what was seen of tasks and wallets, the postbacks that were received, the
+//! payees that are remembered, and what happened to alerts. One trait, opened by URL, so that callers do not know which database there is.
 //!
 //! The journal is append-only: each change of an intent's state is an [`Entry`] of its own that carries the hash of
 //! the one before it, and what an intent is now is derived from its entries.
 
+mod alerts;
+pub mod batch;
 mod chain;
 mod entry;
 mod file;
+mod payees;
+mod postbacks;
 mod run;
 mod sqlite;
 
@@ -18,10 +22,21 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
-use crate::domain::{Event, Intent, IntentId, JournalFault, Limits, TaskSample};
+use crate::domain::batch::Held;
+use crate::domain::{
+    AlertEntry, ConnectionId, Event, Intent, IntentId, JournalFault, Limits, PayeeNews, ReceivedPostback, Sighting,
+};
 
+use batch::{BatchStore, OfBatch};
+
+pub use alerts::{ALERT_ENTRIES, ALERTS_KEPT};
 pub use chain::{Anchor, Break, Chain};
 pub use entry::Entry;
+pub use payees::RememberedPayees;
+pub use postbacks::{
+    POSTBACK_BYTES, POSTBACKS_KEPT, POSTBACKS_OF_CONNECTION, PostbackDigest, ReceivedPostbacks,
+    UNVERIFIED_POSTBACK_BYTES, UNVERIFIED_POSTBACKS,
+};
 pub use run::RunId;
 
 /// What a change has to hold to before it may leave.
@@ -33,6 +48,8 @@ pub struct Terms {
     pub today: Timestamp,
     /// Intents like it of which nobody knows what became, that the operator was shown and wants it despite.
     pub despite: Vec<IntentId>,
+    /// Which line of which batch it is, where it is one. Where a term is broken, such a line is held back.
+    pub of_batch: Option<OfBatch>,
 }
 
 /// What became of an attempt to begin an intent.
@@ -42,6 +59,8 @@ pub enum Begun {
     Sent,
     /// It is written down as planned and rejected, for this reason, and must not leave.
     Refused(String),
+    /// It is a line of a batch, and nothing is written of it: it must not leave now, and can be begun later.
+    Held(Held),
 }
 
 /// What is new in the journal since it was last looked at.
@@ -63,7 +82,7 @@ pub struct News {
 ///
 /// # Errors
 /// Every operation ends in a [`JournalFault`] where the database cannot be used; then nothing was written.
-pub trait Store: Send + Sync + fmt::Debug {
+pub trait Store: BatchStore + Send + Sync + fmt::Debug {
     /// Where it is, without any password: for messages.
     fn place(&self) -> &str;
 
@@ -120,11 +139,58 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// What is wrong with the database as such, apart from the chain; `None` where it is sound.
     fn damage(&self) -> BoxFuture<'_, Result<Option<String>, JournalFault>>;
 
-    /// Keeps what was seen of tasks; thins out what is older, with its age.
-    fn remember<'a>(&'a self, samples: &'a [TaskSample], now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>>;
+    /// Keeps what was seen of tasks and wallets; thins out what is older, with its age.
+    fn remember<'a>(&'a self, samples: &'a [Sighting], now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>>;
 
-    /// What was seen of tasks since a time, oldest first.
-    fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<TaskSample>, JournalFault>>;
+    /// What was seen of tasks and wallets since a time, oldest first.
+    fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<Sighting>, JournalFault>>;
+
+    /// Keeps a postback that holds, as durably as an entry of the journal, and behind those that wait. Answers `false`,
+    /// and writes nothing, where the same one (its id, status and bytes) is kept already. What is too much of them, or
+    /// too old, is dropped now and then.
+    fn keep_postback<'a>(
+        &'a self,
+        postback: &'a ReceivedPostback,
+        digest: &'a PostbackDigest,
+    ) -> BoxFuture<'a, Result<bool, JournalFault>>;
+
+    /// Keeps the newest few of the postbacks that do not hold, and counts that there were `count` more of them. Strictly
+    /// bounded: anybody can send these.
+    fn keep_unverified<'a>(
+        &'a self,
+        newest: &'a [ReceivedPostback],
+        count: u64,
+        now: Timestamp,
+    ) -> BoxFuture<'a, Result<(), JournalFault>>;
+
+    /// The postbacks after the one numbered `after`, by whichever process they were received; at most the newest `most`
+    /// that hold, and as many that do not. `now` is what the counts go back from.
+    fn postbacks(
+        &self,
+        after: u64,
+        most: usize,
+        now: Timestamp,
+    ) -> BoxFuture<'_, Result<ReceivedPostbacks, JournalFault>>;
+
+    /// Takes up what was learned of a payee of a connection at `at`. Of it only what [`crate::domain::KnownPayee::kept`] leaves is written.
+    fn remember_payee<'a>(
+        &'a self,
+        connection: &'a ConnectionId,
+        news: &'a PayeeNews,
+        at: Timestamp,
+    ) -> BoxFuture<'a, Result<(), JournalFault>>;
+
+    /// The payees that were written down after a version, by whichever process; all of them after none.
+    fn payees(&self, after: u64) -> BoxFuture<'_, Result<RememberedPayees, JournalFault>>;
+
+    /// Writes down what happened to an alert, as durably as an entry of the journal. Answers `false`, and writes nothing,
+    /// where it does not follow what was written last: an alert is raised once until it is over, and what is over stays
+    /// so, whichever process saw it first.
+    fn keep_alert<'a>(&'a self, entry: &'a AlertEntry) -> BoxFuture<'a, Result<bool, JournalFault>>;
+
+    /// What happened to alerts after the entry numbered `after`, by whichever process; from the beginning, the newest
+    /// `most` entries and all of those of alerts that stand.
+    fn alerts(&self, after: u64, most: usize) -> BoxFuture<'_, Result<Vec<AlertEntry>, JournalFault>>;
 
     /// Lets go of the database, everything written.
     fn close(&self) -> BoxFuture<'_, ()>;

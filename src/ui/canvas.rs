@@ -1,6 +1,8 @@
 //! The paper everything is drawn on: it clips, cuts text with an ellipsis and writes cells directly.
 
-use ratatui::buffer::{Buffer, Cell};
+use std::cell::Cell;
+
+use ratatui::buffer::{Buffer, Cell as BufferCell};
 use ratatui::style::Style;
 
 use super::text::{self, Align};
@@ -16,18 +18,34 @@ pub struct Canvas<'a> {
     clip: Area,
     theme: &'a Theme,
     glyphs: &'a Glyphs,
+    /// The first row below every window that was drawn, where somebody wants to know.
+    windows: Option<&'a Cell<u16>>,
 }
 
 impl<'a> Canvas<'a> {
     /// The whole of `buffer`.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, glyphs: &'a Glyphs) -> Self {
         let clip = buffer.area.into();
-        Self { buffer, clip, theme, glyphs }
+        Self { buffer, clip, theme, glyphs, windows: None }
+    }
+
+    /// The same, which notes in `bottom` the first row below every window that is drawn on it.
+    #[must_use]
+    pub fn noting_windows(self, bottom: &'a Cell<u16>) -> Self {
+        Self { windows: Some(bottom), ..self }
+    }
+
+    /// Notes that a window stands in `area`.
+    pub(super) fn note_window(&self, area: Area) {
+        if let Some(bottom) = self.windows {
+            bottom.set(bottom.get().max(area.bottom()));
+        }
     }
 
     /// The part of it that is in `area` too.
     pub fn within(&mut self, area: Area) -> Canvas<'_> {
-        Canvas { clip: self.clip.intersection(area), buffer: self.buffer, theme: self.theme, glyphs: self.glyphs }
+        let clip = self.clip.intersection(area);
+        Canvas { clip, buffer: self.buffer, theme: self.theme, glyphs: self.glyphs, windows: self.windows }
     }
 
     /// Where it can be drawn on.
@@ -51,7 +69,7 @@ impl<'a> Canvas<'a> {
     /// Clears `area` and paints it as `ground`.
     pub fn fill(&mut self, area: Area, ground: Style) {
         let area = self.clip.intersection(area);
-        let mut blank = Cell::EMPTY;
+        let mut blank = BufferCell::EMPTY;
         blank.set_style(ground);
         for row in area.rows() {
             self.heal(row.x, row.y);
@@ -77,6 +95,13 @@ impl<'a> Canvas<'a> {
         if room == 0 {
             return 0;
         }
+        let spelled;
+        let text = if self.glyphs.unicode || text::is_plain(text) {
+            text
+        } else {
+            spelled = text::ascii(text);
+            &spelled
+        };
         if text::is_plain(text) {
             let cut = text.len() > usize::from(width);
             let keep = if cut { usize::from(width) - 1 } else { text.len() };
@@ -209,7 +234,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// The cells of a one-row area that lies within the clip.
-    fn cells(&mut self, row: Area) -> &mut [Cell] {
+    fn cells(&mut self, row: Area) -> &mut [BufferCell] {
         if row.is_empty() {
             return &mut [];
         }
@@ -280,6 +305,20 @@ mod tests {
             assert_eq!(canvas.text(7, 0, 3, "on", plain()), 2);
         });
         assert_eq!(sheet.row(0), "withd… on ");
+    }
+
+    #[test]
+    fn without_unicode_nothing_but_ascii_is_drawn() {
+        let mut sheet = Sheet::new(24, 3);
+        sheet.glyphs = Glyphs::ASCII;
+        sheet.draw(|canvas| {
+            canvas.text(0, 0, 24, "José 王小明 • ••••3210", plain());
+            canvas.text(0, 1, 6, "王小明王小明", plain());
+            canvas.runs(Area::new(0, 2, 24, 1), Align::Left, &[("→ ", plain()), ("₹ 5…", plain())]);
+        });
+        assert!(sheet.text().is_ascii(), "{}", sheet.text());
+        assert_eq!(sheet.row(0).trim_end(), "Jose ?????? * ****3210");
+        assert_eq!(sheet.row(1).trim_end(), "?????~");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Progress over time as a line of braille dots, with the plan beside it.
+//! A share over time as a line of braille dots, or of blocks where there is no braille, such as progress with the plan
+//! beside it.
 //!
 //! ```text
 //! 100 % │            ⡠⠊
@@ -14,13 +15,35 @@ use super::text::{self, Align};
 use super::{Area, Canvas};
 use crate::domain::Ratio;
 
-/// The columns left of the plot: `100 % │`.
-const LEFT: u16 = 7;
+/// The columns between the labels of the scale and the plot: ` │`.
+const EDGE: u16 = 2;
 
 /// The plan is told from progress by its gaps, not by colour alone: one dot of so many is drawn.
 const PLAN_STEP: usize = 4;
 
-/// A chart of progress between two moments, from 0 to 100 %; more than that is drawn at the top.
+/// What stands beside the top, the middle and the bottom of a chart; nothing where it is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale<'a> {
+    /// Beside all of it.
+    pub top: &'a str,
+    /// Beside half of it.
+    pub middle: &'a str,
+    /// Beside none of it.
+    pub bottom: &'a str,
+}
+
+impl Scale<'_> {
+    /// From 0 to 100 %.
+    pub const PERCENT: Self = Self { top: "100 %", middle: "50 %", bottom: "0 %" };
+
+    /// The columns it takes with its edge.
+    fn width(&self) -> u16 {
+        let widest = [self.top, self.middle, self.bottom].map(text::width).into_iter().max().unwrap_or(0);
+        u16::try_from(widest).unwrap_or(u16::MAX).saturating_add(EDGE)
+    }
+}
+
+/// A chart of a share between two moments, from none to all of it; more than that is drawn at the top.
 pub struct Chart<'a> {
     /// What was known when, oldest first.
     pub points: &'a [(Timestamp, Ratio)],
@@ -34,6 +57,10 @@ pub struct Chart<'a> {
     pub to_label: &'a str,
     /// When all should be done: a dotted line leads there from the beginning.
     pub planned_end: Option<Timestamp>,
+    /// A height to look out for: a dotted line across.
+    pub mark: Option<Ratio>,
+    /// What stands beside it.
+    pub scale: Scale<'a>,
 }
 
 impl Chart<'_> {
@@ -42,12 +69,17 @@ impl Chart<'_> {
         if area.is_empty() {
             return;
         }
-        let plot = if area.width >= LEFT + 8 && area.height >= 4 { self.axes(canvas, area) } else { area };
+        let left = self.scale.width();
+        let has_room = area.width >= left.saturating_add(8) && area.height >= 4;
+        let plot = if has_room { self.axes(canvas, area, left) } else { area };
         let mut plan = Dots::new(plot);
         if let Some(end) = self.planned_end.filter(|end| *end > self.from) {
             let seen = end.min(self.to);
             let height = self.ratio_at_plan(seen, end);
             plan.line(self.at(self.from, Ratio::ZERO, &plan), self.at(seen, height, &plan), PLAN_STEP);
+        }
+        if let Some(mark) = self.mark {
+            plan.line(self.at(self.from, mark, &plan), self.at(self.to, mark, &plan), PLAN_STEP);
         }
         let mut progress = Dots::new(plot);
         let mut last = None;
@@ -62,21 +94,21 @@ impl Chart<'_> {
     }
 
     /// Draws the axes and their labels; answers what is left for the plot.
-    fn axes(&self, canvas: &mut Canvas<'_>, area: Area) -> Area {
+    fn axes(&self, canvas: &mut Canvas<'_>, area: Area, left: u16) -> Area {
         let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
         let (labels, rest) = area.cut_bottom(1);
         let (axis, rest) = rest.cut_bottom(1);
-        let (left, plot) = rest.cut_left(LEFT);
-        canvas.rule(axis.cut_left(LEFT - 1).1);
-        canvas.glyph(axis.x + LEFT - 1, axis.y, glyphs.bottom_left, theme.rule);
-        canvas.vertical_rule(left.cut_left(LEFT - 1).1);
-        let scale = left.cut_right(2).1;
-        canvas.label(scale.row(0), Align::Right, "100 %", theme.muted);
+        let (beside, plot) = rest.cut_left(left);
+        canvas.rule(axis.cut_left(left - 1).1);
+        canvas.glyph(axis.x + left - 1, axis.y, glyphs.bottom_left, theme.rule);
+        canvas.vertical_rule(beside.cut_left(left - 1).1);
+        let scale = beside.cut_right(EDGE).1;
+        canvas.label(scale.row(0), Align::Right, self.scale.top, theme.muted);
         if scale.height >= 5 && scale.height % 2 == 1 {
-            canvas.label(scale.row(scale.height / 2), Align::Right, "50 %", theme.muted);
+            canvas.label(scale.row(scale.height / 2), Align::Right, self.scale.middle, theme.muted);
         }
-        canvas.label(scale.row(scale.height - 1), Align::Right, "0 %", theme.muted);
-        let labels = labels.cut_left(LEFT).1;
+        canvas.label(scale.row(scale.height - 1), Align::Right, self.scale.bottom, theme.muted);
+        let labels = labels.cut_left(left).1;
         let both = text::width(self.from_label) + 2 + text::width(self.to_label);
         canvas.label(labels, Align::Right, self.to_label, theme.muted);
         if both <= usize::from(labels.width) {
@@ -102,6 +134,9 @@ impl Chart<'_> {
     }
 }
 
+/// The bits of a braille pattern, by row and column.
+const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
+
 /// A field of dots, two across and four down in a cell.
 struct Dots {
     width: i32,
@@ -126,8 +161,6 @@ impl Dots {
     }
 
     fn set(&mut self, x: i32, y: i32) {
-        // The bits of a braille pattern, by row and column.
-        const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
         let cell = usize::try_from(y / 4 * (self.width / 2) + x / 2).ok();
         let (Ok(row), Ok(column)) = (usize::try_from(y % 4), usize::try_from(x % 2)) else { return };
         if let Some(cell) = cell.and_then(|cell| self.cells.get_mut(cell)) {
@@ -136,18 +169,28 @@ impl Dots {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, plot: Area, style: ratatui::style::Style) {
-        let braille = canvas.glyphs().braille;
+        let (braille, levels) = (canvas.glyphs().unicode, canvas.glyphs().levels);
         let mut buffer = [0; 4];
         for (row, cells) in plot.rows().zip(self.cells.chunks(usize::from(plot.width))) {
             for (x, dots) in (row.x..row.right()).zip(cells) {
                 if *dots == 0 {
                     continue;
                 }
-                let pattern = char::from_u32(0x2800 + u32::from(*dots)).filter(|_| braille).unwrap_or('*');
-                canvas.glyph(x, row.y, pattern.encode_utf8(&mut buffer), style);
+                let pattern = char::from_u32(0x2800 + u32::from(*dots)).filter(|_| braille);
+                let symbol = match pattern {
+                    Some(pattern) => &*pattern.encode_utf8(&mut buffer),
+                    None => levels[level_of(*dots)],
+                };
+                canvas.glyph(x, row.y, symbol, style);
             }
         }
     }
+}
+
+/// Where there is no braille: the block that is as high as the highest of these dots.
+fn level_of(dots: u8) -> usize {
+    let is_set = |row: &[u8; 2]| row.iter().any(|bit| dots & bit != 0);
+    7 - 2 * BITS.iter().position(is_set).unwrap_or(3)
 }
 
 #[cfg(test)]
@@ -160,7 +203,16 @@ mod tests {
     }
 
     fn chart(points: &[(Timestamp, Ratio)]) -> Chart<'_> {
-        Chart { points, from: at(0), to: at(60), from_label: "14:05 IST", to_label: "now", planned_end: None }
+        Chart {
+            points,
+            from: at(0),
+            to: at(60),
+            from_label: "14:05 IST",
+            to_label: "now",
+            planned_end: None,
+            mark: None,
+            scale: Scale::PERCENT,
+        }
     }
 
     fn drawn(chart: &Chart<'_>, width: u16, height: u16) -> Sheet {
@@ -194,6 +246,19 @@ mod tests {
     }
 
     #[test]
+    fn without_braille_it_is_drawn_in_blocks() {
+        let points = [(at(0), Ratio::ZERO), (at(60), Ratio::WHOLE)];
+        for (levels, unicode) in [(crate::ui::Glyphs::UNICODE.levels, false), (crate::ui::Glyphs::ASCII.levels, false)]
+        {
+            let mut sheet = Sheet::new(40, 9);
+            sheet.glyphs = crate::ui::Glyphs { levels, unicode, ..crate::ui::Glyphs::UNICODE };
+            sheet.draw(|canvas| chart(&points).draw(canvas, canvas.bounds()));
+            assert_eq!((sheet.cell(7, 6).symbol(), sheet.cell(39, 0).symbol()), (levels[1], levels[7]));
+            assert!(!sheet.text().contains('\u{2840}'), "{}", sheet.text());
+        }
+    }
+
+    #[test]
     fn more_than_planned_is_drawn_at_the_top() {
         let points = [(at(0), Ratio::of_counts(3, 1)), (at(60), Ratio::of_counts(3, 1))];
         let sheet = drawn(&chart(&points), 40, 9);
@@ -209,6 +274,18 @@ mod tests {
         let is_plan = |x| sheet.cell(x, 3).symbol() != " " && Some(sheet.cell(x, 3).fg) == sheet.theme.plan.fg;
         assert!((36..40).any(is_plan), "{}", sheet.text());
         assert!((7..40).any(|x| (0..7).all(|y| Some(sheet.cell(x, y).fg) != sheet.theme.plan.fg)), "it has gaps");
+    }
+
+    #[test]
+    fn another_scale_takes_the_room_of_its_words_and_a_mark_lies_across() {
+        let points = [(at(0), Ratio::WHOLE), (at(60), Ratio::WHOLE)];
+        let scale = Scale { top: "12,34,567.00", middle: "", bottom: "-500.00" };
+        let mark = Some(Ratio::from_basis_points(5_000));
+        let sheet = drawn(&Chart { mark, scale, ..chart(&points) }, 40, 9);
+        assert!(sheet.row(0).starts_with("12,34,567.00 │"), "{}", sheet.text());
+        assert!(sheet.row(6).starts_with("     -500.00 │"), "{}", sheet.text());
+        assert!((14..40).any(|x| Some(sheet.cell(x, 3).fg) == sheet.theme.plan.fg && sheet.cell(x, 3).symbol() != " "));
+        assert!((14..40).all(|x| sheet.cell(x, 0).symbol() != " "), "the line itself is whole");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Every symbol the screens use, by its meaning, each one cell wide.
 
+use super::Tone;
+use crate::domain::{Intent, IntentState};
+
 /// A set of symbols.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "a glyph's name is its meaning; the groups are commented")]
@@ -55,8 +58,8 @@ pub struct Glyphs {
     pub eighths: [&'static str; 8],
     /// A cell filled by one to eight eighths from the bottom.
     pub levels: [&'static str; 8],
-    /// Whether lines in charts may be drawn with braille dots.
-    pub braille: bool,
+    /// Whether everything is drawn in more characters than ASCII has, lines in charts with braille dots too.
+    pub unicode: bool,
 }
 
 impl Glyphs {
@@ -102,7 +105,7 @@ impl Glyphs {
         track: "░",
         eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
         levels: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-        braille: true,
+        unicode: true,
     };
 
     /// Symbols that every terminal has.
@@ -147,7 +150,7 @@ impl Glyphs {
         track: ".",
         eighths: ["-", "-", "-", "-", "=", "=", "=", "#"],
         levels: ["_", "_", ".", "-", "=", "+", "*", "#"],
-        braille: false,
+        unicode: false,
     };
 
     /// All of them, for the tests.
@@ -196,6 +199,19 @@ impl Glyphs {
         all.extend(self.eighths);
         all.extend(self.levels);
         all
+    }
+}
+
+impl Glyphs {
+    /// The symbol of what became of a change.
+    #[must_use]
+    pub fn of(&self, intent: &Intent) -> &'static str {
+        match intent.state() {
+            IntentState::Unconfirmed(_) => self.unconfirmed,
+            IntentState::Planned | IntentState::Sent => self.working,
+            IntentState::Done { .. } if intent.awaits_end() => self.working,
+            _ => Tone::of(intent).glyph(self),
+        }
     }
 }
 

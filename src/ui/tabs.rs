@@ -1,4 +1,4 @@
-//! The tabs of the panes, each with the number that switches to it.
+//! The tabs of the panes, each with the number that switches to it, from zero on.
 
 use super::canvas::cells_of;
 use super::{Area, Canvas};
@@ -6,20 +6,33 @@ use super::{Area, Canvas};
 /// The space between two tabs.
 const GAP: u16 = 2;
 
-/// Where each tab stands in `area`: `1 Accounts  2 Journal`. Where not all titles fit, the tabs but the active one
+/// How wide a tab is, with its title or without.
+fn width_of(at: usize, title: &str, worded: bool) -> u16 {
+    let number = if at < 10 { 1 } else { 2 };
+    if worded { (number + 1_u16).saturating_add(cells_of(title)) } else { number }
+}
+
+/// How wide the tabs are with all titles, and with that of the active one alone.
+#[must_use]
+pub fn tabs_widths(titles: &[&str], active: usize) -> [u16; 2] {
+    [true, false].map(|whole| {
+        let tabs = titles.iter().enumerate();
+        let widths = tabs.map(|(at, title)| width_of(at, title, whole || at == active).saturating_add(GAP));
+        widths.fold(0, u16::saturating_add).saturating_sub(GAP)
+    })
+}
+
+/// Where each tab stands in `area`: `0 Overview  1 Accounts  2 Journal`. Where not all titles fit, the tabs but the active one
 /// are numbers alone.
 fn places(area: Area, titles: &[&str], active: usize) -> Vec<(Area, bool)> {
-    let number = |at: usize| if at < 9 { 1 } else { 2 };
-    let full: u32 = (0..).zip(titles).map(|(at, title)| u32::from(number(at) + 1 + cells_of(title) + GAP)).sum();
-    let whole = full.saturating_sub(u32::from(GAP)) <= u32::from(area.width);
+    let whole = tabs_widths(titles, active)[0] <= area.width;
     let mut rest = area.row(0);
     titles
         .iter()
         .enumerate()
         .map(|(at, title)| {
             let worded = whole || at == active;
-            let width = if worded { (number(at) + 1).saturating_add(cells_of(title)) } else { number(at) };
-            let (place, after) = rest.cut_left(width);
+            let (place, after) = rest.cut_left(width_of(at, title, worded));
             rest = after.cut_left(GAP).1;
             (place, worded)
         })
@@ -33,7 +46,7 @@ pub fn tabs(canvas: &mut Canvas<'_>, area: Area, titles: &[&str], active: usize)
         return;
     }
     for (at, ((place, worded), title)) in places(area, titles, active).into_iter().zip(titles).enumerate() {
-        let number = (at + 1).to_string();
+        let number = at.to_string();
         let style = if at == active { theme.tab_active } else { theme.muted };
         let taken = canvas.text(place.x, place.y, place.width, &number, theme.key);
         if worded {
@@ -54,7 +67,7 @@ mod tests {
     use super::*;
     use crate::ui::testing::{Sheet, survives_every_size};
 
-    const TITLES: [&str; 3] = ["Accounts", "Handset", "Journal"];
+    const TITLES: [&str; 3] = ["Overview", "Handset", "Journal"];
 
     fn drawn(width: u16, active: usize) -> String {
         let mut sheet = Sheet::new(width, 1);
@@ -64,9 +77,9 @@ mod tests {
 
     #[test]
     fn every_tab_shows_its_number() {
-        assert_eq!(drawn(60, 0), "1 Accounts  2 Handset  3 Journal");
-        assert_eq!(drawn(32, 0), "1 Accounts  2 Handset  3 Journal");
-        assert_eq!(drawn(31, 1), "1  2 Handset  3");
+        assert_eq!(drawn(60, 0), "0 Overview  1 Handset  2 Journal");
+        assert_eq!(drawn(32, 0), "0 Overview  1 Handset  2 Journal");
+        assert_eq!(drawn(31, 1), "0  1 Handset  2");
     }
 
     #[test]

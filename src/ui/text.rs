@@ -45,6 +45,40 @@ pub(super) fn cells(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str,
     })
 }
 
+/// `text` in ASCII, as many cells wide as it is: letters without their accents, signs by what is like them, and a
+/// question mark for what has nothing like it.
+pub(super) fn ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for (_, grapheme, width) in cells(text) {
+        let width = usize::from(width);
+        if grapheme.is_ascii() {
+            plain.push_str(grapheme);
+            continue;
+        }
+        let like = match grapheme {
+            "•" | "◆" => "*",
+            "…" => "~",
+            "·" | "–" | "—" | "−" => "-",
+            "→" | "›" => ">",
+            "←" | "‹" => "<",
+            "×" | "✗" => "x",
+            "✓" => "+",
+            "\u{a0}" => " ",
+            other => {
+                other.chars().next().filter(|c| is_latin(*c)).and_then(deunicode::deunicode_char).unwrap_or_default()
+            }
+        };
+        let fits = like.len() == width && like.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        if fits { plain.push_str(like) } else { plain.extend(std::iter::repeat_n('?', width)) }
+    }
+    plain
+}
+
+/// Whether it is a Latin letter or a sign of Latin script: letters of others, one by one, would read as other words.
+fn is_latin(c: char) -> bool {
+    matches!(c, ' '..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{206f}')
+}
+
 /// How many cells `text` takes up.
 #[must_use]
 pub fn width(text: &str) -> usize {
@@ -176,6 +210,44 @@ mod tests {
         assert_eq!(fit(text, room, "…"), shown);
     }
 
+    #[rstest]
+    #[case("plain", "plain")]
+    #[case("José Peña", "Jose Pena")]
+    #[case("e\u{301}t", "et")]
+    #[case("••••3210", "****3210")]
+    #[case("a → b … c – d", "a > b ~ c - d")]
+    // What a terminal without Unicode cannot show is told to be there, in as many cells.
+    #[case("王小明", "??????")]
+    #[case("कुमार", "????")]
+    #[case("👩‍💻 ok", "?? ok")]
+    #[case("₹5", "?5")]
+    fn ascii_is_as_wide_as_what_it_stands_for(#[case] text: &str, #[case] plain: &str) {
+        let shown = ascii(text);
+        assert!(shown.is_ascii());
+        assert_eq!(width(&shown), width(text));
+        assert_eq!(shown, plain);
+    }
+
+    #[rstest]
+    #[case("👍", 2)]
+    #[case("👍🏽", 2)]
+    #[case("👩‍💻", 2)]
+    #[case("🇮🇳", 2)]
+    #[case("नमस्ते", 4)]
+    #[case("한글", 4)]
+    #[case("ｱｲ", 2)]
+    #[case("Ａ", 2)]
+    #[case("a\u{200d}b", 2)]
+    fn emoji_and_other_scripts_have_the_width_of_what_is_drawn(#[case] text: &str, #[case] cells: usize) {
+        assert_eq!(width(text), cells, "{text:?}");
+        // Cut anywhere, it is never more than its room and never half a character.
+        for room in 0..=cells {
+            let cut = fit(text, room, "…");
+            assert!(width(&cut) <= room, "{cut:?} in {room}");
+            assert!(text.starts_with(cut.trim_end_matches('…')), "{cut:?}");
+        }
+    }
+
     #[test]
     fn padding_aligns_by_cells_and_not_by_bytes() {
         assert_eq!(pad("王", 4, Align::Right, "…"), "  王");
@@ -210,6 +282,13 @@ mod tests {
             for line in wrap(&text, room) {
                 prop_assert!(width(line) <= room);
             }
+        }
+
+        #[test]
+        fn ascii_keeps_every_width(text in "\\PC{0,40}") {
+            let plain = ascii(&text);
+            prop_assert!(plain.is_ascii());
+            prop_assert_eq!(width(&plain), width(&text));
         }
 
         #[test]

@@ -2,12 +2,21 @@
 
 use super::{Align, Area, Canvas, Tone};
 
+/// What stands beside the words of a message: its glyph and the space around it.
+const BESIDE: u16 = 4;
+
+/// How many rows a message takes where it is so wide.
+#[must_use]
+pub fn toast_rows(width: u16, text: &str) -> u16 {
+    let rows = super::text::wrap(text, usize::from(width.saturating_sub(BESIDE))).len();
+    u16::try_from(rows).unwrap_or(u16::MAX).max(1)
+}
+
 /// Draws a message at the bottom of `area`: its tone's glyph, then its words, in as many of its rows as they need.
 pub fn tall_toast(canvas: &mut Canvas<'_>, area: Area, tone: Tone, text: &str) {
     let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
     let words = area.cut_left(3).1.cut_right(1).1;
-    let rows = super::text::wrap(text, usize::from(words.width)).len();
-    let (place, _) = area.cut_bottom(u16::try_from(rows).unwrap_or(u16::MAX).max(1).min(area.height));
+    let (place, _) = area.cut_bottom(toast_rows(area.width, text).min(area.height));
     canvas.fill(place, theme.bar);
     canvas.text(place.x.saturating_add(1), place.y, 1, tone.glyph(glyphs), tone.style(theme));
     let words = place.intersection(words);

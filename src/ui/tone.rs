@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use super::{Glyphs, Theme};
-use crate::domain::{IntentState, Settlement, Standing};
+use crate::domain::{End, Intent, IntentState, Report, Settlement, Standing};
 use crate::message::Level;
 
 /// What a word, a bar or a message means for the operator.
@@ -25,6 +25,15 @@ pub enum Tone {
 }
 
 impl Tone {
+    /// What became of a change: a payout that was taken on is under way until its end is told.
+    #[must_use]
+    pub fn of(intent: &Intent) -> Self {
+        match intent.state() {
+            IntentState::Done { .. } if intent.awaits_end() => Self::Info,
+            state => Self::from(state),
+        }
+    }
+
     /// How it is written.
     #[must_use]
     pub fn style(self, theme: &Theme) -> Style {
@@ -80,8 +89,10 @@ impl From<&IntentState> for Tone {
             IntentState::Planned | IntentState::Sent => Self::Info,
             // What is known not to have happened is neither good nor bad.
             IntentState::Settled(Settlement { happened: Some(false), .. }) => Self::Neutral,
-            IntentState::Done { .. } | IntentState::Settled(_) => Self::Good,
-            IntentState::Rejected(_) => Self::Bad,
+            IntentState::Done { .. }
+            | IntentState::Settled(_)
+            | IntentState::Reported(Report { end: End::Paid, .. }) => Self::Good,
+            IntentState::Rejected(_) | IntentState::Reported(_) => Self::Bad,
             IntentState::Unconfirmed(_) => Self::Unconfirmed,
         }
     }

@@ -28,7 +28,9 @@ impl Window<'_> {
     pub fn area(&self, screen: Area) -> Area {
         let keys = hints_that_fit(self.hints, u16::MAX).1;
         let content = self.width.max(cells_of(self.title)).max(keys);
-        screen.centred(content.saturating_add(2 * SIDE), self.height.saturating_add(2))
+        let area = screen.centred(content.saturating_add(2 * SIDE), self.height.saturating_add(2));
+        // The line below, which is left to what is said, counts for where the middle is.
+        Area { y: screen.y + (screen.height - area.height).div_ceil(2), ..area }
     }
 
     /// Where its content stands on `screen`.
@@ -42,6 +44,7 @@ impl Window<'_> {
     pub fn draw(&self, canvas: &mut Canvas<'_>, screen: Area) -> Area {
         let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
         let area = self.area(screen);
+        canvas.note_window(area);
         canvas.fill(area, theme.overlay);
         if !bordered(area) {
             return area;

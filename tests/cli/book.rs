@@ -105,7 +105,7 @@ impl Book {
         let sent = intent.planned();
         self.runtime.block_on(async {
             let alike: Vec<IntentId> = (0..=u8::MAX).map(|number| self::intent(number, self.now).id).collect();
-            let terms = Terms { limits: Limits::default(), today: sent, despite: alike };
+            let terms = Terms { limits: Limits::default(), today: sent, despite: alike, of_batch: None };
             assert_eq!(self.store.begin(intent, &terms, sent).await, Ok(store::Begun::Sent));
             for (step, state) in (1..).zip(states) {
                 let event = Event { at: sent + SignedDuration::from_secs(step), state: state.clone() };
@@ -120,6 +120,11 @@ impl Book {
         assert_eq!(self.runtime.block_on(self.store.record(intent.id, &event)), Ok(true));
     }
 
+    /// Every intent that stands in it.
+    pub fn intents(&self) -> Vec<Intent> {
+        self.runtime.block_on(self.store.intents(None, None)).unwrap()
+    }
+
     /// Ends the run that has it open, and gives the file.
     pub fn close(self) -> PathBuf {
         self.runtime.block_on(self.store.close());
@@ -128,7 +133,7 @@ impl Book {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary under test lives in the real time")]
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     // In whole seconds, as journals have them in whole microseconds.
     Timestamp::from_second(Timestamp::now().as_second()).unwrap()
 }

@@ -1,5 +1,8 @@
 //! `paytop journal`: what it tells of a journal, what it writes to one, and what it finds wrong with one.
 
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
 use jiff::SignedDuration;
 use paytop::domain::{Intent, IntentState, Told};
 use rstest::rstest;
@@ -7,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::book::{Book, at, done, flip, intent, meddle, of, rejected, rupees, settled, unconfirmed};
 use crate::place::{Place, Served};
+use crate::stub::Stub;
 
 /// A home whose config names an operator and a zone.
 fn home() -> Place {
@@ -14,7 +18,7 @@ fn home() -> Place {
 }
 
 /// One of each: 1 is done, 2 rejected, 3 unconfirmed, 4 settled; and the journal is closed.
-fn one_of_each(place: &Place) -> std::path::PathBuf {
+fn one_of_each(place: &Place) -> PathBuf {
     let book = Book::open(place);
     book.write(&intent(1, book.now), &[done()]);
     book.write(&intent(2, book.now), &[rejected()]);
@@ -379,6 +383,37 @@ fn a_shift_is_summed_up() {
 }
 
 #[test]
+fn tests_are_no_money_in_a_shift() {
+    let place = home();
+    let book = Book::open(&place);
+    let asked = |number, amount: &str, is_test: bool| Intent {
+        kind: paytop::domain::ChangeKind::CreateWithdrawal,
+        request: vec![("is_test".into(), is_test.to_string())],
+        ..at(of(intent(number, book.now), amount), book.now - SignedDuration::from_hours(1))
+    };
+    book.write(&asked(1, "1500", false), &[done()]);
+    book.write(&asked(2, "500", true), &[done()]);
+    book.write(&asked(3, "250", true), &[unconfirmed()]);
+    book.close();
+
+    let report = place.run("journal report -o json").with(0).json();
+    let counted = |list: &str, kind: &str| {
+        assert_eq!(report[list].as_array().unwrap().len(), 1, "{report:#}");
+        let sum: rust_decimal::Decimal = report[list][0][kind]["sum"].to_string().parse().unwrap();
+        (report[list][0][kind]["count"].as_u64().unwrap(), sum)
+    };
+    assert_eq!(counted("sums", "done"), (1, 1500.into()));
+    assert_eq!(counted("sums", "unconfirmed"), (0, 0.into()));
+    assert_eq!(counted("tests", "done"), (1, 500.into()));
+    assert_eq!(counted("tests", "unconfirmed"), (1, 250.into()));
+
+    let page = place.run("journal report").with(0).out;
+    let (real, tests) = page.split_once("TESTS decided on in this shift").unwrap_or_else(|| panic!("{page}"));
+    assert!(real.contains("1,500.00") && !real.contains("500.00 ") && !real.contains("UNCONFIRMED"), "{page}");
+    assert!(tests.contains(" 500.00") && tests.contains(" 250.00") && !page.contains("2,000.00"), "{page}");
+}
+
+#[test]
 fn the_journal_is_the_config_s_or_the_sandbox_s() {
     // A new user has played with the sandbox.
     let place = Place::empty();
@@ -488,4 +523,31 @@ fn a_change_whose_answer_was_lost_is_settled_at_the_command_line() {
     assert!(place.run("journal verify").with(0).out.contains("4 entries"));
     // The embedded sandbox's own journal has nothing of it.
     assert_eq!(place.run("journal list -o json --sandbox").with(0).json(), json!([]));
+}
+
+#[test]
+fn a_late_answer_that_the_journal_contradicts_is_told_and_changes_nothing() {
+    let file = Arc::<OnceLock<PathBuf>>::default();
+    let journal = Arc::clone(&file);
+    // While the answer is on its way somebody takes the run that waits for it for dead.
+    let stub = Stub::after(move |path| {
+        if path == "/api/withdraw_order/create" {
+            let book = Book::at(journal.get().unwrap().clone());
+            let sent = book.intents().remove(0);
+            assert_eq!(sent.state(), &IntentState::Sent);
+            book.record(&sent, book.now, unconfirmed());
+            book.close();
+        }
+    });
+    let place = Place::connected(&stub.url);
+    file.set(place.path("data/paytop/paytop.db")).unwrap();
+    let ended = place.run("tool order create c1 --amount 500 --yes").with(0);
+    let rows = place.run("journal list -o json").with(0).json();
+    let short = ids(&rows).remove(0);
+    let ended = ended.says("this outcome is not written down").says(&format!("something else of {short} already"));
+    ended.says(&format!("paytop journal show {short}"));
+    assert_eq!((&rows[0]["state"], &rows[0]["plain"]), (&json!("unconfirmed"), &json!("no answer within 20 s")));
+    let shown = place.run(&format!("journal show {short} -o json")).with(0).json();
+    assert_eq!(shown["timeline"].as_array().unwrap().len(), 3, "{shown}");
+    place.run("journal verify").with(0);
 }

@@ -4,13 +4,19 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod alerts;
+mod batch;
 mod book;
 mod checks;
 mod configs;
 mod exits;
 mod journal;
+mod paykassma;
+mod paykassma_settles;
 mod place;
 mod signatures;
+mod snapshot;
 mod stub;
 mod verbs;
 mod words;
+mod yuansfer;

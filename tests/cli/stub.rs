@@ -1,5 +1,6 @@
-//! A server written from the withdraw-tool API's document alone, in the forms that real servers use beside it:
-//! `errCode` is a number, and `data` is one object where the document says a list. It remembers what it was asked.
+//! A server that answers as it is told to, and remembers what it was asked. By itself it is one that was written from the
+//! withdraw-tool API's document alone, in the forms that real servers use beside it: `errCode` is a number, and `data` is
+//! one object where the document says a list.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,7 +8,8 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 
-/// A request: the operation's path, and the body.
+/// A request: the operation's path with what follows it in the address, and the body: JSON, nothing where there was
+/// none, and a text where it is something else.
 pub type Asked = (String, Value);
 
 pub struct Stub {
@@ -18,16 +20,29 @@ pub struct Stub {
 impl Stub {
     /// Answers as the document says.
     pub fn start() -> Self {
-        Self::reacting(|path, body| ("200 OK".to_owned(), answer(path, body).to_string()))
+        Self::reacting(|method, path, body| {
+            assert_eq!(method, "POST", "every operation is a POST: {path}");
+            assert!(body.is_object(), "every request has a JSON body: {path}");
+            ("200 OK".to_owned(), answer(path, body).to_string())
+        })
     }
 
     /// Answers every request with this status line and body.
     pub fn saying(status: &str, body: &str) -> Self {
         let (status, body) = (status.to_owned(), body.to_owned());
-        Self::reacting(move |_, _| (status.clone(), body.clone()))
+        Self::reacting(move |_, _, _| (status.clone(), body.clone()))
     }
 
-    fn reacting(react: impl Fn(&str, &Value) -> (String, String) + Send + Sync + 'static) -> Self {
+    /// Answers as the document says, each time after something else has happened.
+    pub fn after(happens: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self::reacting(move |_, path, body| {
+            happens(path);
+            ("200 OK".to_owned(), answer(path, body).to_string())
+        })
+    }
+
+    /// Answers with the status line and the body that `react` makes of the method, the address and the body.
+    pub fn reacting(react: impl Fn(&str, &str, &Value) -> (String, String) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::<Mutex<Vec<Asked>>>::default();
@@ -47,23 +62,24 @@ impl Stub {
         self.asked.lock().unwrap().clone()
     }
 
-    /// The body of the last request to `path`.
+    /// The body of the last request to `path`, whatever follows it in the address.
     #[track_caller]
     pub fn last(&self, path: &str) -> Value {
         let asked = self.asked();
-        let found = asked.iter().rev().find(|(asked, _)| asked == path);
+        let found = asked.iter().rev().find(|(asked, _)| asked.split('?').next() == Some(path));
         found.unwrap_or_else(|| panic!("{path} was not asked: {asked:?}")).1.clone()
     }
 }
 
 /// One request and its answer, then the connection is closed.
-fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Asked>>, react: &dyn Fn(&str, &Value) -> (String, String)) {
+fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Asked>>, react: &dyn Fn(&str, &str, &Value) -> (String, String)) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut first = String::new();
     if reader.read_line(&mut first).unwrap_or(0) == 0 {
         return;
     }
-    let path = first.split(' ').nth(1).unwrap().to_owned();
+    let mut words = first.split(' ').map(str::to_owned);
+    let (method, path) = (words.next().unwrap(), words.next().unwrap());
     let mut length = 0;
     loop {
         let mut line = String::new();
@@ -78,10 +94,10 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Asked>>, react: &dyn Fn(&str, &
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
-    let body: Value = serde_json::from_slice(&body).expect("every request has a JSON body");
-    assert!(first.starts_with("POST "), "every operation is a POST: {first}");
+    let text = || String::from_utf8_lossy(&body).into_owned().into();
+    let body: Value = if length == 0 { Value::Null } else { serde_json::from_slice(&body).unwrap_or_else(|_| text()) };
     seen.lock().unwrap().push((path.clone(), body.clone()));
-    let (status, text) = react(&path, &body);
+    let (status, text) = react(&method, &path, &body);
     let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n", text.len());
     // Who hung up needs no answer.
     let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n{text}").as_bytes());

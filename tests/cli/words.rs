@@ -12,7 +12,8 @@ fn completions_and_the_manual_are_printed_without_a_config() {
         assert!(place.run(&format!("completions {shell}")).with(0).out.contains("deauthorize"), "{shell}");
     }
     let manual = place.run("man").with(0).out;
-    for words in [".TH paytop 1", "PAYTOP TOOL ORDER CREATE", "\\-\\-drop\\-rate"] {
+    for words in [".TH paytop 1", "PAYTOP TOOL ORDER CREATE", "PAYTOP PAYKASSMA WITHDRAWAL CREATE", "\\-\\-drop\\-rate"]
+    {
         assert!(manual.contains(words), "{words}");
     }
     place.run("completions nonsense").with(2);
@@ -23,7 +24,16 @@ fn help_and_version_are_no_errors() {
     let place = Place::empty();
     assert!(place.run("--version").with(0).out.starts_with("paytop "));
     assert!(place.run("--help").with(0).out.contains("Exit status"));
-    for verb in ["tool", "tool account save", "tool otp confirm", "sandbox", "check", "config"] {
+    for verb in [
+        "tool",
+        "tool account save",
+        "tool otp confirm",
+        "paykassma",
+        "paykassma withdrawal create",
+        "sandbox",
+        "check",
+        "config",
+    ] {
         assert!(place.run(&format!("{verb} --help")).with(0).out.contains("Usage"), "{verb}");
     }
 }

@@ -63,6 +63,24 @@ async fn what_is_wrong_with_a_field_is_told_at_the_field() {
     assert!(!format!("{outcome:?}").contains("9876543210"), "{outcome:?}");
 }
 
+/// Where the provider has a withdrawal by that id already, it may have been paid: were it taken for refused, it could be
+/// tried again by another id, and be paid twice.
+#[rstest]
+#[case(r#"{"status":"fail","message":{"withdrawal_id":["The withdrawal id has already been taken."]}}"#)]
+#[case(r#"{"status":"fail","message":{"withdrawal_id":["Duplicate"],"amount":["too small"]}}"#)]
+#[case(r#"{"status":"fail","message":"Withdrawal already exists"}"#)]
+#[case(r#"{"status":"error","code":1,"errors":{"target":"withdrawal_id","message":"must be unique"}}"#)]
+#[tokio::test]
+async fn an_id_that_is_known_already_is_no_refusal(#[case] body: &str) {
+    for status in ["200 OK", "400 Bad Request", "422 Unprocessable Content"] {
+        let outcome = told(&withdrawal(), status, body).await;
+        assert!(matches!(outcome, Outcome::Unconfirmed(Fault::Trouble { .. })), "{status}: {outcome:?}");
+        // Of a transaction no money goes out.
+        let outcome = told(&transaction(), status, body).await;
+        assert!(matches!(outcome, Outcome::Rejected(_)), "{status}: {outcome:?}");
+    }
+}
+
 /// Nobody knows what became of a change whose answer is none.
 #[rstest]
 #[case("")]

@@ -208,7 +208,8 @@ async fn the_same_id_is_the_same_withdrawal() {
     }
     assert_eq!(pair.ledger().await.len(), 1);
     let other = pair.tell(intent, &withdraw(to("paytm", "9876543210", 600))).await;
-    assert!(other.fields().is_some_and(|fields| fields.of("withdrawal_id").is_some()), "{other:?}");
+    // That there is one by this id already says that it may have happened.
+    assert!(matches!(other, Outcome::Unconfirmed(Fault::Trouble { .. })), "{other:?}");
     assert_eq!(pair.ledger().await.len(), 1);
 }
 

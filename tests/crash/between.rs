@@ -1,5 +1,6 @@
 //! What stands between the program and the provider: it lets everything pass but the orders it was told to hold.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -12,6 +13,9 @@ use tokio::sync::mpsc;
 
 /// Where the one order goes (withdraw-tool API, section 11).
 const ORDER: &str = "/api/withdraw_order/create";
+
+/// Where a withdrawal goes (Paykassma API, "Withdrawal of funds").
+const WITHDRAWAL: &str = "/v2/withdrawal/create";
 
 /// What happens to an order on its way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +36,8 @@ pub enum Hold {
 pub struct Between {
     provider: SocketAddr,
     hold: Arc<Mutex<Hold>>,
+    /// How often each withdrawal was asked for, by its id.
+    asked: Arc<Mutex<BTreeMap<String, usize>>>,
     /// Hears of every order that is held, once it is.
     held: mpsc::UnboundedSender<Held>,
 }
@@ -56,12 +62,17 @@ impl Between {
     /// Stands before the provider at this address; answers where it listens itself, and what it holds.
     pub async fn start(provider: SocketAddr) -> (Self, SocketAddr, mpsc::UnboundedReceiver<Held>) {
         let (held, holds) = mpsc::unbounded_channel();
-        let between = Self { provider, hold: Arc::default(), held };
+        let between = Self { provider, hold: Arc::default(), asked: Arc::default(), held };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let app = Router::new().fallback(pass).with_state(between.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         (between, address, holds)
+    }
+
+    /// How often each withdrawal was asked for, by its id.
+    pub fn asked(&self) -> BTreeMap<String, usize> {
+        self.asked.lock().unwrap().clone()
     }
 
     /// From now on.
@@ -73,7 +84,12 @@ impl Between {
 async fn pass(State(between): State<Between>, request: Request<Body>) -> Response<Body> {
     let (head, body) = request.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let hold = if head.uri.path() == ORDER { *between.hold.lock().unwrap() } else { Hold::Nothing };
+    if head.uri.path() == WITHDRAWAL {
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        *between.asked.lock().unwrap().entry(body["withdrawal_id"].as_str().unwrap().to_owned()).or_default() += 1;
+    }
+    let hold =
+        if [ORDER, WITHDRAWAL].contains(&head.uri.path()) { *between.hold.lock().unwrap() } else { Hold::Nothing };
     let provider = between.provider;
     let answer = match hold {
         Hold::Nothing => return forward(provider, &head, body).await,

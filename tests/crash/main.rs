@@ -5,9 +5,11 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod batches;
 mod between;
 mod disk;
 mod kills;
 mod pairs;
 mod place;
+mod transfers;
 mod truth;

@@ -1,5 +1,6 @@
 //! Where a storm takes place: a sandbox, what stands before it, and a home with a config and a journal.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
@@ -34,23 +35,66 @@ pub struct Place {
 }
 
 impl Place {
-    /// With a sandbox that is made so, and these lines more in the connection's config.
+    /// With a sandbox that is made so, and these lines more in the config of a connection to its tool accounts.
     pub async fn new(options: Options, more: &str) -> Self {
+        Self::with(options, |address| {
+            format!(
+                "[[connections]]\nname = \"india-a\"\nprovider = \"withdraw-tool\"\nenvironment = \"sandbox\"\n\
+                 base_url = \"http://{address}\"\n\
+                 headers = {{ Authorization = \"Bearer sandbox-operator-token\" }}\n\
+                 timeouts = {{ connect = \"5s\", total = \"30s\" }}\n{more}\n"
+            )
+        })
+        .await
+    }
+
+    /// With a sandbox that is made so, and a connection to its merchant.
+    pub async fn shop(options: Options) -> Self {
+        Self::with(options, |address| {
+            format!(
+                "[[connections]]\nname = \"shop\"\nprovider = \"paykassma\"\nenvironment = \"sandbox\"\n\
+                 base_url = \"http://{address}\"\nsecret = \"sandbox-plugin-secret\"\n\
+                 private_key = \"sandbox-private-key\"\ntimeouts = {{ connect = \"5s\", total = \"30s\" }}\n"
+            )
+        })
+        .await
+    }
+
+    /// With a sandbox that is made so, and a connection to its payees.
+    pub async fn payouts(options: Options) -> Self {
+        Self::with(options, |address| {
+            format!(
+                "[[connections]]\nname = \"payouts\"\nprovider = \"yuansfer\"\nenvironment = \"sandbox\"\n\
+                 base_url = \"http://{address}\"\nmerchant_no = \"202333\"\nstore_no = \"301854\"\n\
+                 token = \"17cfc0170ef1c017b4a929d233d6e65e\"\n\
+                 timeouts = {{ connect = \"5s\", total = \"30s\" }}\n"
+            )
+        })
+        .await
+    }
+
+    /// The address of what the sandbox tells of itself.
+    pub fn own(&self, what: &str) -> String {
+        format!("{}{what}", self.sandbox)
+    }
+
+    /// With a sandbox that is made so, and the connection that this writes for its address.
+    async fn with(options: Options, connection: impl FnOnce(SocketAddr) -> String) -> Self {
         let sandbox = Sandbox::bind(([127, 0, 0, 1], 0).into(), options).unwrap();
         let provider = sandbox.address();
         let stop = CancellationToken::new();
         tokio::spawn(sandbox.serve(stop.clone()));
         let (between, address, held) = Between::start(provider).await;
         let home = tempfile::tempdir().unwrap();
-        let config = format!(
-            "[ui]\ntime_zone = \"Asia/Kolkata\"\n[[connections]]\nname = \"india-a\"\nprovider = \"withdraw-tool\"\n\
-             environment = \"sandbox\"\nbase_url = \"http://{address}\"\n\
-             headers = {{ Authorization = \"Bearer sandbox-operator-token\" }}\n\
-             timeouts = {{ connect = \"5s\", total = \"30s\" }}\n{more}\n"
-        );
+        let config = format!("[ui]\ntime_zone = \"Asia/Kolkata\"\n{}", connection(address));
         std::fs::create_dir_all(home.path().join("config/paytop")).unwrap();
         std::fs::write(home.path().join("config/paytop/config.toml"), config).unwrap();
         Self { between, held, home, sandbox: format!("http://{provider}"), _stop: stop.drop_guard() }
+    }
+
+    /// A file in the folder the program runs in.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
     }
 
     /// The journal's file.
@@ -105,9 +149,13 @@ impl Place {
     /// The ledger against the journal.
     pub async fn truth(&self) -> Truth {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let ledger = client.get(format!("{}/sandbox/orders", self.sandbox)).send().await.unwrap().text().await.unwrap();
-        let ledger: Value = serde_json::from_str(&ledger).unwrap();
-        let amounts = ledger["orders"].as_array().unwrap().iter().map(|order| order["amount"].as_u64().unwrap());
+        let mut amounts = Vec::new();
+        for ledger in ["orders", "withdrawals"] {
+            let url = format!("{}/sandbox/{ledger}", self.sandbox);
+            let rows: Value =
+                serde_json::from_str(&client.get(url).send().await.unwrap().text().await.unwrap()).unwrap();
+            amounts.extend(rows[ledger].as_array().unwrap().iter().map(|row| row["amount"].as_u64().unwrap()));
+        }
         let store = self.after().await;
         let intents = store.intents(None, None).await.unwrap();
         let entries = store.entries(0, usize::MAX).await.unwrap();
@@ -118,7 +166,7 @@ impl Place {
                 "a run that ended left it on its way: {intent:?}"
             );
         }
-        Truth::new(amounts.map(|amount| u32::try_from(amount).unwrap()), &intents, &entries)
+        Truth::new(amounts.into_iter().map(|amount| u32::try_from(amount).unwrap()), &intents, &entries)
     }
 }
 

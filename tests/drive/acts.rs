@@ -163,7 +163,7 @@ async fn an_id_is_copied_and_pasted_text_runs_no_commands() {
     Stage::new([played.link("india-a", polite())])
         .play(async |runner| {
             runner.wait("a2").await;
-            runner.press("y");
+            runner.press("y y");
             assert_eq!(runner.copied().await, "a1");
             runner.wait("OSC 52").await;
             // `d`, `t`, `q` and a line break are commands as keys.

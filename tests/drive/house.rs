@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use paytop::domain::{FeedKind, Polling};
 use paytop::providers::http::{self, ChangePermit};
+use paytop::providers::paykassma::{self, sandbox::HALF};
 use paytop::providers::withdraw_tool::{self, Paths};
 use paytop::runtime::{Clock, Link};
 use paytop::sandbox::{Options, Sandbox};
@@ -50,6 +51,25 @@ impl House {
     /// A connection that is let in.
     pub fn link(&self) -> Link {
         link(self.address, "Bearer sandbox-operator-token")
+    }
+
+    /// A connection to the sandbox's merchant, with these intervals.
+    pub fn paykassma(&self, polling: Polling) -> Link {
+        let feeds = vec![FeedKind::Balances, FeedKind::Payouts];
+        let info = paytop::domain::ConnectionInfo { provider: "paykassma", feeds, ..info("paykassma", polling) };
+        let address = self.address;
+        let setting =
+            |name: &str| HALF.settings.iter().find(|(found, _)| *found == name).map(|(_, value)| *value).unwrap();
+        let (secret, private_key) = (setting("secret"), setting("private_key"));
+        Link::new(info, move || {
+            let settings = paykassma::Settings {
+                http: http::Settings::new(&format!("http://{address}")),
+                secret: secret.into(),
+                private_key: Some(private_key.into()),
+                zone: paykassma::Settings::usual_zone(),
+            };
+            paykassma::open(settings, ChangePermit::unless(false))
+        })
     }
 
     /// One of the sandbox's own endpoints.

@@ -6,15 +6,25 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod acts;
+mod alerts;
+mod balances;
+mod batch;
 mod breaks;
 mod feeds;
+mod habits;
 mod house;
 mod idle;
 mod journal;
+mod lookups;
+mod overview;
 mod paper;
+mod payees;
+mod payouts;
 mod played;
+mod preferences;
 mod queue;
 mod runner;
 mod soak;
 mod starts;
+mod transfers;
 mod wizards;

@@ -1,14 +1,20 @@
 //! A journal on paper: it keeps everything in memory and answers at once, so that it can stand beside a clock that is
 //! played. It can be taken away and given back.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use jiff::Timestamp;
-use paytop::domain::{Event, Fault, Intent, IntentId, IntentState, JournalFault, Outcome, TaskSample};
-use paytop::store::{Anchor, Begun, Entry, News, Store, Terms};
+use paytop::domain::batch::{BatchId, FileDigest, PayoutHash, PayoutKey, Repeat, Sending, Which};
+use paytop::domain::{
+    AlertEntry, AlertEvent, ConnectionId, Event, Fault, Intent, IntentId, IntentState, JournalFault, KnownPayee,
+    Outcome, PayeeNews, ReceivedPostback, Sighting,
+};
+use paytop::store::batch::{BatchStore, Registration, Taken};
+use paytop::store::{Anchor, Begun, Entry, News, PostbackDigest, ReceivedPostbacks, RememberedPayees, Store, Terms};
 use tokio::sync::Notify;
 
 /// A journal on paper.
@@ -24,7 +30,14 @@ struct Written {
     /// The intents, and after how many writes each was last written to.
     intents: Vec<(Intent, u64)>,
     writes: u64,
-    samples: Vec<TaskSample>,
+    samples: Vec<Sighting>,
+    postbacks: Vec<ReceivedPostback>,
+    /// The payees, and by how many writes each was last written to.
+    payees: Vec<(KnownPayee, u64)>,
+    version: u64,
+    sendings: Vec<Sending>,
+    /// What happened to alerts.
+    alerts: Vec<AlertEntry>,
     fault: Option<JournalFault>,
     /// Why nothing may leave.
     refusal: Option<String>,
@@ -39,6 +52,12 @@ impl Paper {
     /// From now on what is to leave breaks a limit, in these words.
     pub fn refuse(&self, why: &str) {
         self.with(|written| written.refusal = Some(why.to_owned()));
+    }
+
+    /// What is written on it of alerts: what happened, to which rule's.
+    pub fn alerts(&self) -> Vec<String> {
+        let told = |entry: &AlertEntry| format!("{} {}", entry.event.name(), entry.key.rule);
+        self.with(|written| written.alerts.iter().map(told).collect())
     }
 
     /// What is written on it, oldest first.
@@ -107,6 +126,49 @@ impl Written {
         intent.timeline.push(event);
         self.put(intent);
         true
+    }
+}
+
+impl BatchStore for Paper {
+    fn payout_key(&self, _make: bool) -> BoxFuture<'_, Result<Option<PayoutKey>, JournalFault>> {
+        ready(Ok(Some(PayoutKey::new([7; PayoutKey::LENGTH])))).boxed()
+    }
+
+    fn sendings<'a>(
+        &'a self,
+        digest: FileDigest,
+        connection: &'a ConnectionId,
+    ) -> BoxFuture<'a, Result<Vec<Sending>, JournalFault>> {
+        let is_it = |sending: &&Sending| sending.id.digest == digest && sending.id.connection == *connection;
+        ready(Ok(self.with(|written| written.sendings.iter().filter(is_it).cloned().collect()))).boxed()
+    }
+
+    fn states<'a>(&'a self, intents: &'a [IntentId]) -> BoxFuture<'a, Result<HashMap<IntentId, Event>, JournalFault>> {
+        let known = self.written().into_iter().filter(|intent| intents.contains(&intent.id));
+        let states = known.filter_map(|intent| Some((intent.id, intent.timeline.last()?.clone())));
+        ready(Ok(states.collect())).boxed()
+    }
+
+    fn repeats<'a>(
+        &'a self,
+        _batch: &'a BatchId,
+        _payouts: &'a [PayoutHash],
+    ) -> BoxFuture<'a, Result<Vec<Repeat>, JournalFault>> {
+        ready(Ok(Vec::new())).boxed()
+    }
+
+    fn take<'a>(&'a self, registration: &'a Registration, at: Timestamp) -> BoxFuture<'a, Result<Taken, JournalFault>> {
+        self.write(|written| {
+            if registration.which != Which::Resume {
+                let Registration { id, operator, lines, .. } = registration.clone();
+                written.sendings.push(Sending { id, at, operator, lines, is_elsewhere: false });
+            }
+            Taken::Ours
+        })
+    }
+
+    fn leave<'a>(&'a self, _batch: &'a BatchId) -> BoxFuture<'a, Result<(), JournalFault>> {
+        self.write(|_| ())
     }
 }
 
@@ -183,13 +245,90 @@ impl Store for Paper {
         ready(Ok(None)).boxed()
     }
 
-    fn remember<'a>(&'a self, samples: &'a [TaskSample], _now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
+    fn remember<'a>(&'a self, samples: &'a [Sighting], _now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
         self.write(|written| written.samples.extend_from_slice(samples))
     }
 
-    fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<TaskSample>, JournalFault>> {
-        let newer = |sample: &&TaskSample| sample.sample.at >= since;
+    fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<Sighting>, JournalFault>> {
+        let newer = |seen: &&Sighting| seen.at() >= since;
         ready(Ok(self.with(|written| written.samples.iter().filter(newer).cloned().collect()))).boxed()
+    }
+
+    fn keep_postback<'a>(
+        &'a self,
+        postback: &'a ReceivedPostback,
+        _digest: &'a PostbackDigest,
+    ) -> BoxFuture<'a, Result<bool, JournalFault>> {
+        self.write(|written| {
+            let number = written.postbacks.len() as u64 + 1;
+            written.postbacks.push(ReceivedPostback { number, ..postback.clone() });
+            true
+        })
+    }
+
+    fn keep_unverified<'a>(
+        &'a self,
+        _newest: &'a [ReceivedPostback],
+        _count: u64,
+        _now: Timestamp,
+    ) -> BoxFuture<'a, Result<(), JournalFault>> {
+        self.write(|_| ())
+    }
+
+    fn postbacks(
+        &self,
+        after: u64,
+        _most: usize,
+        _now: Timestamp,
+    ) -> BoxFuture<'_, Result<ReceivedPostbacks, JournalFault>> {
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let received = written.postbacks.iter().filter(|postback| postback.number > after).cloned().collect();
+        ready(Ok(ReceivedPostbacks { received, ..ReceivedPostbacks::default() })).boxed()
+    }
+
+    fn remember_payee<'a>(
+        &'a self,
+        connection: &'a ConnectionId,
+        news: &'a PayeeNews,
+        at: Timestamp,
+    ) -> BoxFuture<'a, Result<(), JournalFault>> {
+        self.write(|written| {
+            let place = |known: &KnownPayee| known.connection == *connection && known.payee.no == *news.no();
+            let at_place = written.payees.iter().position(|(known, _)| place(known));
+            let mut known = match at_place {
+                Some(at) => written.payees.remove(at).0,
+                None => KnownPayee::new(connection.clone(), news.no().clone(), at),
+            };
+            known.learn(news.clone(), at);
+            written.version += 1;
+            written.payees.push((known.kept(), written.version));
+        })
+    }
+
+    fn payees(&self, after: u64) -> BoxFuture<'_, Result<RememberedPayees, JournalFault>> {
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = written.payees.iter().filter(|(_, version)| *version > after);
+        let payees = new.map(|(known, _)| known.clone()).collect();
+        ready(Ok(RememberedPayees { version: written.version, payees })).boxed()
+    }
+
+    fn keep_alert<'a>(&'a self, entry: &'a AlertEntry) -> BoxFuture<'a, Result<bool, JournalFault>> {
+        self.write(|written| {
+            let last = written.alerts.iter().rev().find(|known| known.key == entry.key).map(|known| known.event);
+            let stands = last.is_some_and(|last| last != AlertEvent::Over);
+            let follows = stands != (entry.event == AlertEvent::Raised);
+            if follows {
+                let number = written.alerts.len() as u64 + 1;
+                written.alerts.push(AlertEntry { number, ..entry.clone() });
+            }
+            follows
+        })
+    }
+
+    fn alerts(&self, after: u64, _most: usize) -> BoxFuture<'_, Result<Vec<AlertEntry>, JournalFault>> {
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = written.alerts.iter().filter(|entry| entry.number > after).cloned().collect();
+        ready(Ok(new)).boxed()
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

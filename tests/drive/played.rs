@@ -166,6 +166,11 @@ impl Played {
         self.asked.lock().unwrap().iter().filter(|asked| asked.read == *read).cloned().collect()
     }
 
+    /// Every question so far.
+    pub fn questions(&self) -> Vec<Read> {
+        self.asked.lock().unwrap().iter().map(|asked| asked.read.clone()).collect()
+    }
+
     /// The changes so far.
     pub fn changed(&self) -> Vec<ChangeKind> {
         self.changed.lock().unwrap().clone()
@@ -178,8 +183,20 @@ impl Played {
 
     /// A connection to it, with these intervals.
     pub fn link(self: &Arc<Self>, name: &str, polling: Polling) -> Link {
+        self.link_of(info(name, polling))
+    }
+
+    /// A connection to it that is so.
+    pub fn link_of(self: &Arc<Self>, info: ConnectionInfo) -> Link {
         let client = Client { reads: Arc::clone(self) as _, changes: Some(Arc::clone(self) as _) };
-        Link::new(info(name, polling), move || Ok(client.clone()))
+        Link::new(info, move || Ok(client.clone()))
+    }
+
+    /// A connection to it that has wallets alone, with these intervals.
+    pub fn wallets(self: &Arc<Self>, name: &str, polling: Polling) -> Link {
+        let client = Client { reads: Arc::clone(self) as _, changes: Some(Arc::clone(self) as _) };
+        let info = ConnectionInfo { provider: "paykassma", feeds: vec![FeedKind::Balances], ..info(name, polling) };
+        Link::new(info, move || Ok(client.clone()))
     }
 }
 
@@ -241,6 +258,7 @@ pub fn info(name: &str, polling: Polling) -> ConnectionInfo {
         host: "played".into(),
         polling,
         feeds: vec![FeedKind::Accounts, FeedKind::Tools],
+        abilities: &[],
         read_only: false,
         otp_validity: Duration::from_mins(2),
         otp_cool_down: Duration::from_secs(20),

@@ -1,6 +1,8 @@
 //! Runs the loop with a channel for a keyboard and a buffer for a screen, beside the script of a test.
 
 use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -8,10 +10,10 @@ use futures_util::stream;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use paytop::app::{App, Look};
-use paytop::domain::Intent;
+use paytop::domain::{AlertSettings, Intent, LowMarks};
 use paytop::keymap::Keymap;
-use paytop::message::{Chord, Message};
-use paytop::runtime::{self, Clock, Journal, Link, Outside, Screen};
+use paytop::message::{Chord, Message, Notice, PaneId, Preferences};
+use paytop::runtime::{self, Clock, Journal, Link, Outside, PreferenceFile, Screen};
 use paytop::state::State;
 use paytop::store::Store;
 use paytop::ui::{Glyphs, Theme};
@@ -46,6 +48,7 @@ struct Buffer {
     terminal: Terminal<TestBackend>,
     frames: watch::Sender<Frame>,
     clipboard: mpsc::UnboundedSender<String>,
+    notices: mpsc::UnboundedSender<Notice>,
     /// The fewest rows a frame had after rows were first there.
     fewest: Arc<Mutex<Option<usize>>>,
 }
@@ -75,6 +78,11 @@ impl Screen for Buffer {
         Ok(())
     }
 
+    fn notify(&mut self, notice: &Notice) -> io::Result<()> {
+        let _ = self.notices.send(notice.clone());
+        Ok(())
+    }
+
     fn size(&self) -> io::Result<(u16, u16)> {
         let area = self.terminal.backend().buffer().area;
         Ok((area.width, area.height))
@@ -94,6 +102,11 @@ pub struct Stage {
     clock: Arc<PlayedClock>,
     size: (u16, u16),
     store: Arc<dyn Store>,
+    marks: LowMarks,
+    alerts: AlertSettings,
+    opening: Option<PaneId>,
+    metrics: Option<SocketAddr>,
+    preferences: (PreferenceFile, Preferences),
 }
 
 impl Stage {
@@ -104,12 +117,47 @@ impl Stage {
             clock: Arc::default(),
             size: (120, 40),
             store: Arc::new(Paper::default()),
+            marks: LowMarks::default(),
+            alerts: AlertSettings::NONE,
+            opening: None,
+            metrics: None,
+            preferences: Default::default(),
         }
     }
 
     /// With this journal.
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
         self.store = store;
+        self
+    }
+
+    /// With these marks for balances.
+    pub fn marks(mut self, marks: LowMarks) -> Self {
+        self.marks = marks;
+        self
+    }
+
+    /// With this to be told of.
+    pub fn alerts(mut self, alerts: AlertSettings) -> Self {
+        self.alerts = alerts;
+        self
+    }
+
+    /// With metrics served there.
+    pub fn metrics(mut self, at: SocketAddr) -> Self {
+        self.metrics = Some(at);
+        self
+    }
+
+    /// With this pane in view at the start, and not the first of rows.
+    pub fn opening(mut self, pane: PaneId) -> Self {
+        self.opening = Some(pane);
+        self
+    }
+
+    /// With what was set up on the screen before, kept in this file.
+    pub fn preferences(mut self, file: PathBuf) -> Self {
+        self.preferences = PreferenceFile::read(file);
         self
     }
 
@@ -130,16 +178,28 @@ impl Stage {
         let (keys, mut typed) = mpsc::unbounded_channel();
         let (drawn, shown) = watch::channel(Frame::default());
         let (clipboard, copied) = mpsc::unbounded_channel();
+        let (notices, heard) = mpsc::unbounded_channel();
         let (signal, signalled) = oneshot::channel();
         let fewest = Arc::default();
         let infos = self.links.iter().map(|link| link.info.clone()).collect();
         let look = Look { theme: Theme::by_name("dark").unwrap(), glyphs: Glyphs::UNICODE };
-        let app = App::new(State::new(infos, TimeZone::UTC, "asha".into(), self.clock.now()), Keymap::preset(), look);
+        let mut state = State::new(infos, TimeZone::UTC, "asha".into(), self.clock.now());
+        state.marks = self.marks;
+        state.alert_settings = self.alerts;
+        let (preferences, wanted) = self.preferences;
+        let app = App::new(state, Keymap::preset(), look);
+        let first = app.panes().nth(1).unwrap();
+        let app = app.opening(self.opening.unwrap_or(first)).with_preferences(wanted);
         let terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        let mut screen = Buffer { terminal, frames: drawn, clipboard, fewest: Arc::clone(&fewest) };
+        let mut screen = Buffer { terminal, frames: drawn, clipboard, notices, fewest: Arc::clone(&fewest) };
         let outside = Outside {
             links: self.links,
             journal: Journal::new(self.store, TimeZone::UTC, Arc::clone(&self.clock) as Arc<dyn Clock>),
+            receiving: None,
+            webhook: None,
+            config: mpsc::channel(1).1,
+            metrics: self.metrics,
+            preferences,
             input: stream::poll_fn(move |context| typed.poll_recv(context)),
             signal: async move {
                 match signalled.await {
@@ -150,12 +210,13 @@ impl Stage {
             clock: Arc::clone(&self.clock) as Arc<dyn Clock>,
         };
         let (gone, status) = watch::channel(None);
-        let looping = async move {
+        // On the heap: every test's future has this within.
+        let looping = Box::pin(async move {
             gone.send_replace(Some(runtime::run(app, &mut screen, outside).await.unwrap()));
             // What the screen showed last stays to be looked at.
             std::future::pending::<()>().await;
-        };
-        let mut runner = Runner { keys, shown, copied, signal: Some(signal), clock: self.clock, fewest, status };
+        });
+        let mut runner = Runner { keys, shown, copied, heard, signal: Some(signal), clock: self.clock, fewest, status };
         tokio::select! {
             biased;
             () = looping => {}
@@ -169,6 +230,7 @@ pub struct Runner {
     keys: mpsc::UnboundedSender<Message>,
     shown: watch::Receiver<Frame>,
     copied: mpsc::UnboundedReceiver<String>,
+    heard: mpsc::UnboundedReceiver<Notice>,
     signal: Option<oneshot::Sender<u8>>,
     clock: Arc<PlayedClock>,
     fewest: Arc<Mutex<Option<usize>>>,
@@ -258,6 +320,16 @@ impl Runner {
     /// Waits for what was copied next.
     pub async fn copied(&mut self) -> String {
         timeout(DEADLINE, self.copied.recv()).await.expect("nothing was copied").unwrap()
+    }
+
+    /// Waits for what was told next by bell and desktop.
+    pub async fn noticed(&mut self) -> Notice {
+        timeout(DEADLINE, self.heard.recv()).await.expect("nothing was told").unwrap()
+    }
+
+    /// What was told by bell and desktop and not taken yet.
+    pub fn notices(&mut self) -> Vec<Notice> {
+        std::iter::from_fn(|| self.heard.try_recv().ok()).collect()
     }
 
     /// Waits until the loop has left, and gives its status.

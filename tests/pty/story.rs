@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rustix::process::Signal;
+use nix::sys::signal::Signal;
 
 use crate::terminal::{Start, Terminal};
 
@@ -53,11 +53,11 @@ fn order_until_an_answer_is_lost(terminal: &mut Terminal) -> u32 {
 #[test]
 fn an_order_whose_answer_was_lost_survives_kill_9_and_is_settled_with_a_reason() {
     let mut terminal = Start::paytop(&["--drop-rate", "0.5"]).run();
-    terminal.row(&["a24"]);
+    terminal.accounts();
     let amount = order_until_an_answer_is_lost(&mut terminal);
     let order = format!("withdraw INR {amount}.00");
     terminal.wait("unconfirmed");
-    terminal.signal(Signal::KILL);
+    terminal.signal(Signal::SIGKILL);
     terminal.left();
 
     // Nobody opens the journal: it is there, and the order in it.

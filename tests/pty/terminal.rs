@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 /// How long a test waits for something before it gives up and prints the screen.
@@ -153,8 +154,8 @@ impl Terminal {
 
     /// Sends a signal to the program.
     pub fn signal(&self, signal: Signal) {
-        let pid = self.child.process_id().and_then(|id| Pid::from_raw(id.cast_signed())).unwrap();
-        kill_process(pid, signal).unwrap();
+        let pid = self.child.process_id().map(|id| Pid::from_raw(id.cast_signed())).unwrap();
+        kill(pid, signal).unwrap();
     }
 
     /// Changes the size of the window.
@@ -192,6 +193,19 @@ impl Terminal {
         found.unwrap_or_else(|| panic!("waited in vain for {what}; the screen:\n{last}"))
     }
 
+    /// Waits until all that was written, as text, is as wanted; `what` says so in the words of a failure.
+    pub fn until_written<T>(&self, what: &str, mut wanted: impl FnMut(&str) -> Option<T>) -> T {
+        let mut found = None;
+        let (arrived, news) = &*self.arrived;
+        let held = arrived.lock().unwrap();
+        let over = news.wait_timeout_while(held, DEADLINE, |arrived| {
+            found = wanted(&String::from_utf8_lossy(&arrived.bytes));
+            found.is_none()
+        });
+        let last = over.unwrap().0.parser.screen().contents();
+        found.unwrap_or_else(|| panic!("waited in vain for {what}; the screen:\n{last}"))
+    }
+
     /// Waits until the screen shows `text`.
     pub fn wait(&self, text: &str) {
         self.until(&format!("{text:?}"), |screen| screen.contents().contains(text).then_some(()));
@@ -208,6 +222,14 @@ impl Terminal {
         self.until(&format!("a row with {words:?}"), |screen| {
             screen.contents().lines().find(has_all).map(str::to_owned)
         })
+    }
+
+    /// Goes to the accounts, once they are there.
+    pub fn accounts(&mut self) {
+        self.wait("SANDBOX");
+        self.type_in("1");
+        self.wait("on/off");
+        self.row(&["a24"]);
     }
 
     /// Selects an account by filtering for it.
@@ -227,8 +249,8 @@ impl Terminal {
             scope.spawn(move || {
                 if ended.recv_timeout(DEADLINE).is_err() {
                     // It hangs: the test says so by what it left, and not by hanging itself.
-                    if let Some(pid) = pid.and_then(|id| Pid::from_raw(id.cast_signed())) {
-                        let _ = kill_process(pid, Signal::KILL);
+                    if let Some(pid) = pid.map(|id| Pid::from_raw(id.cast_signed())) {
+                        let _ = kill(pid, Signal::SIGKILL);
                     }
                 }
             });

@@ -1,8 +1,9 @@
-//! The clock is set back: what was written then stands in the future, and still counts.
+//! Clocks that are wrong: what was written by one that was ahead stands in the future, what was written by one that was
+//! behind stands on another day; both still count, and neither for ever.
 
 use jiff::SignedDuration;
-use paytop::domain::Limit;
-use paytop::store::Terms;
+use paytop::domain::{Limit, Money};
+use paytop::store::{Store, Terms};
 
 use super::kit::*;
 
@@ -22,10 +23,75 @@ async fn what_stands_in_the_future_counts_as_spent_today_and_within_the_hour() {
     let why = refused(&*store, &order_at("a4", 0, minute(back)), &day, back).await;
     assert!(why.starts_with("2 left within the last hour"), "{why}");
 
-    // And right again: of three days ago nothing counts any more.
-    let day = limited(Limit { per_day: Some(1_000.into()), ..Limit::default() });
-    sent(&*store, &order("a5", 400), &day, 1).await;
-    refused(&*store, &order("a6", 1), &day, 2).await;
+    // And right again: the day goes on where it was.
+    let day = limited(Limit { per_day: Some(1_000.into()), per_hour: Some(3), ..Limit::default() });
+    let why = refused(&*store, &order("a5", 1), &day, 1).await;
+    assert!(why.contains("INR 0.00 is left"), "{why}");
+    assert_holds(&*store).await;
+}
+
+/// So many rupees a day and orders an hour, on the day so many days after the usual one.
+fn on_day(days: i64, rupees: i64, per_hour: u32) -> Terms {
+    let limit = Limit { per_day: Some(rupees.into()), per_hour: Some(per_hour), ..Limit::default() };
+    let terms = limited(limit);
+    Terms { today: terms.today + SignedDuration::from_hours(24 * days), ..terms }
+}
+
+const DAY: i64 = 24 * 60;
+
+/// Asserts what a limit lets leave, in rupees, of a run that goes on and of one that begins now.
+async fn assert_left(home: &Home, goes_on: &dyn Store, terms: &Terms, minutes: i64, left: i64) {
+    for store in [goes_on, &*home.run()] {
+        let order = order_at("too much", left + 1, minute(minutes));
+        let why = refused(store, &order, terms, minutes).await;
+        assert!(why.ends_with(&format!("{} is left", Money::inr(left.into()))), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_clock_that_was_behind_stamped_into_another_day_counts_once_it_is_right() {
+    for back in [-DAY, -3 * DAY, -400 * DAY] {
+        let home = Home::new();
+        let store = home.run();
+        // Days before, and what came to nothing, have no part in it.
+        sent(&*store, &order("b", 100), &on_day(-2, 1_000, 9), -2 * DAY).await;
+        let rejected_one = order("c", 50);
+        sent(&*store, &rejected_one, &on_day(0, 1_000, 9), 0).await;
+        store.record(rejected_one.id, &event(0, rejected())).await.unwrap();
+        // The clock goes back after the first of this day, and money leaves.
+        let behind = Terms { today: minute(back - 12 * 60), ..on_day(0, 1_000, 9) };
+        sent(&*store, &order_at("d1", 300, minute(back + 1)), &behind, back + 1).await;
+        sent(&*store, &order_at("d2", 300, minute(back + 2)), &behind, back + 2).await;
+        // It is right again.
+        assert_left(&home, &*store, &on_day(0, 1_000, 9), 5, 400).await;
+        let why = refused(&*store, &order("e", 1), &on_day(0, 1_000, 2), 6).await;
+        assert!(why.starts_with("2 left within the last hour"), "{why}");
+        sent(&*home.run(), &order("f", 400), &on_day(0, 1_000, 9), 7).await;
+        assert_left(&home, &*store, &on_day(0, 1_000, 9), 8, 0).await;
+        // The next day is a new one.
+        assert_left(&home, &*store, &on_day(1, 1_000, 9), DAY, 1_000).await;
+        assert_holds(&*store).await;
+    }
+}
+
+#[tokio::test]
+async fn what_a_clock_far_ahead_stamped_does_not_count_for_ever() {
+    let home = Home::new();
+    let store = home.run();
+    let ahead = 40 * DAY;
+    sent(&*store, &order_at("a", 600, minute(ahead)), &on_day(40, 1_000, 9), ahead).await;
+    // Set right on the same day: it counts, for nothing shows when it left.
+    assert_left(&home, &*store, &on_day(0, 1_000, 9), 0, 400).await;
+    sent(&*store, &order("b", 400), &on_day(0, 1_000, 9), 1).await;
+    // It was there before what left yesterday.
+    for day in 1..40 {
+        let minutes = day * DAY;
+        assert_left(&home, &*store, &on_day(day, 1_000, 9), minutes, 1_000).await;
+        sent(&*store, &order_at("c", 700 + day, minute(minutes)), &on_day(day, 1_000, 9), minutes).await;
+    }
+    // Nor does it, and all that was written behind it, count on the day that it says.
+    assert_left(&home, &*store, &on_day(40, 1_000, 9), ahead + 10, 1_000).await;
+    assert_left(&home, &*store, &on_day(41, 1_000, 9), ahead + DAY, 1_000).await;
     assert_holds(&*store).await;
 }
 

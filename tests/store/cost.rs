@@ -2,7 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use paytop::domain::{Fault, Limit};
+use paytop::runtime::{Clock, Journal};
 use paytop::store::Terms;
 use sqlx::Executor;
 
@@ -39,6 +44,33 @@ async fn to_begin_is_one_commit() {
     store.plan(&planned).await.unwrap();
     sent(&*store, &planned, &free(), 0).await;
     assert_eq!(commits(&home.file()), before + 24);
+}
+
+/// A clock that stands at noon.
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        noon()
+    }
+}
+
+#[tokio::test]
+async fn to_refuse_is_one_commit_and_nothing_is_ever_sent() {
+    let home = Home::new();
+    let store = home.run();
+    store.prove(noon()).await.unwrap();
+    let journal = Journal::new(Arc::clone(&store), TimeZone::UTC, Arc::new(Noon));
+    let limits = limited(Limit { largest: Some(1_000.into()), ..Limit::default() }).limits;
+    let why = Fault::Withheld("more than is allowed".into());
+    let before = commits(&home.file());
+    for number in 1..=5 {
+        let much = order(&format!("a{number}"), 1_001);
+        journal.refuse(&much, &limits, &why).await.unwrap();
+        assert_eq!(states(&*store, &much).await, ["planned", "rejected"]);
+        assert_eq!(commits(&home.file()), before + number);
+    }
+    assert_eq!(home.run().recover(noon()).await.unwrap(), 0, "nothing of it is left on its way");
 }
 
 #[tokio::test]

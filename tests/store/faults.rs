@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use futures_util::join;
-use paytop::domain::{JournalFault, TaskSample};
+use paytop::domain::{JournalFault, Sighting, TaskSample};
 use paytop::store::{Begun, Store};
 use rstest::rstest;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
@@ -59,15 +59,15 @@ async fn locked_by_another_program(#[case] begin: &'static str) {
     store.remember(&[sample()], noon()).await.unwrap();
 }
 
-fn sample() -> TaskSample {
+fn sample() -> Sighting {
     use paytop::domain::{AccountKey, ConnectionId, Ratio, Sample};
-    TaskSample {
+    Sighting::Task(TaskSample {
         key: AccountKey { connection: ConnectionId::new("live"), account: "a".into() },
         task: "t".into(),
         sample: Sample { at: noon(), progress: Ratio::from_basis_points(1), success: Ratio::from_basis_points(2) },
         orders: 1,
         succeeded: 1,
-    }
+    })
 }
 
 #[tokio::test]

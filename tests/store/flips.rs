@@ -64,7 +64,7 @@ async fn one_byte_that_is_another_is_found_or_means_nothing() {
     let sound = fs::read(home.file()).unwrap();
     let mut chance = fastrand::Rng::with_seed(20_260_302);
     let mut verdicts: BTreeMap<bool, usize> = BTreeMap::new();
-    for round in 0..400 {
+    for round in 0..500 {
         let mut bytes = sound.clone();
         // Every page in turn; half of the time a byte that says something.
         let page = round * 4_096 % bytes.len();

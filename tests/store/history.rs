@@ -1,31 +1,33 @@
-//! What was seen of tasks: kept, thinned out with age, bounded, and there after a restart.
+//! What was seen of tasks and wallets: kept, thinned out with age, bounded, and there after a restart.
 
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use paytop::domain::{AccountKey, ConnectionId, Ratio, Sample, TaskSample};
+use paytop::domain::{
+    AccountKey, BalanceSample, ConnectionId, Currency, Ratio, Sample, Sighting, TaskSample, WalletKey,
+};
 use paytop::store::Store;
 
 use super::kit::*;
 
-fn sample(task: &str, at: Timestamp) -> TaskSample {
-    TaskSample {
+fn sample(task: &str, at: Timestamp) -> Sighting {
+    Sighting::Task(TaskSample {
         key: AccountKey { connection: ConnectionId::new("live"), account: "a1".into() },
         task: task.into(),
         sample: Sample { at, progress: Ratio::from_basis_points(4_321), success: Ratio::from_basis_points(9_876) },
         orders: 40,
         succeeded: 31,
-    }
+    })
 }
 
 /// A sample every so many seconds, from one time to another.
-fn every(task: &str, seconds: i64, from: Timestamp, to: Timestamp) -> Vec<TaskSample> {
+fn every(task: &str, seconds: i64, from: Timestamp, to: Timestamp) -> Vec<Sighting> {
     let times = std::iter::successors(Some(from), |at| Some(*at + SignedDuration::from_secs(seconds)));
     times.take_while(|at| *at < to).map(|at| sample(task, at)).collect()
 }
 
 async fn times(store: &dyn Store) -> Vec<Timestamp> {
-    store.remembered(Timestamp::MIN).await.unwrap().iter().map(|seen| seen.sample.at).collect()
+    store.remembered(Timestamp::MIN).await.unwrap().iter().map(Sighting::at).collect()
 }
 
 #[tokio::test]
@@ -56,8 +58,8 @@ async fn the_older_it_is_the_less_is_kept() {
     let kept = store.remembered(Timestamp::MIN).await.unwrap();
     for task in ["t1", "t2"] {
         let of = |from: Timestamp, to: Timestamp| {
-            let kept = kept.iter().filter(|seen| seen.task.as_str() == task && seen.sample.at >= from);
-            kept.map(|seen| seen.sample.at).filter(|at| *at < to).collect::<Vec<_>>()
+            let kept = kept.iter().filter(|seen| seen.task().unwrap().task.as_str() == task && seen.at() >= from);
+            kept.map(Sighting::at).filter(|at| *at < to).collect::<Vec<_>>()
         };
         assert_eq!(of(minute(-60), end).len(), 120, "the last hour is whole");
         let day = of(minute(-24 * 60), minute(-60));
@@ -76,7 +78,7 @@ async fn it_makes_no_difference_how_often_it_is_thinned_out() {
     let all = every("t1", 60, start, end);
     let store = often.run();
     for some in all.chunks(7) {
-        store.remember(some, some.last().unwrap().sample.at).await.unwrap();
+        store.remember(some, some.last().unwrap().at()).await.unwrap();
     }
     store.close().await;
     // Another run, which looks at once.
@@ -147,4 +149,52 @@ async fn the_journal_is_written_while_much_is_remembered() {
     let (remembered, ()) = futures_util::join!(remembering, writing);
     remembered.unwrap();
     assert_holds(&*store).await;
+}
+
+fn balance(wallet: &str, at: Timestamp, amount: &str) -> Sighting {
+    let (connection, currency) = (ConnectionId::new("live"), Currency::inr());
+    let key = WalletKey { connection, wallet: wallet.into(), currency };
+    Sighting::Balance(BalanceSample { key, at, amount: amount.parse().unwrap() })
+}
+
+#[tokio::test]
+async fn what_was_seen_of_wallets_is_kept_to_the_last_digit_among_what_was_seen_of_tasks() {
+    let home = Home::new();
+    let store = home.run();
+    let looks = vec![
+        balance("paytm", minute(0), "187239.195"),
+        sample("t1", minute(1)),
+        balance("paytm", minute(2), "-10800"),
+        balance("王", minute(3), "74.54470339"),
+        sample("t1", minute(4)),
+        balance("paytm", minute(5), "79228162514264337593543950335"),
+    ];
+    store.remember(&looks, minute(5)).await.unwrap();
+    store.remember(&looks[..3], minute(5)).await.unwrap();
+    store.close().await;
+    let store = home.run();
+    assert_eq!(store.remembered(minute(0)).await.unwrap(), looks, "once each, oldest first");
+    assert_eq!(store.remembered(minute(2)).await.unwrap(), looks[2..]);
+}
+
+#[tokio::test]
+async fn what_was_seen_of_wallets_is_thinned_out_and_forgotten_like_the_rest() {
+    let home = Home::new();
+    let store = home.run();
+    let (start, end) = (minute(-3 * 24 * 60), noon());
+    let times = |seconds| every("t1", seconds, start, end).into_iter().map(|seen| seen.at()).collect::<Vec<_>>();
+    let looks: Vec<Sighting> =
+        times(30).into_iter().flat_map(|at| ["paytm", "upi_ib"].map(|name| balance(name, at, "1"))).collect();
+    store.remember(&looks, start).await.unwrap();
+    store.remember(&[balance("old", minute(-61 * 24 * 60), "1")], start).await.unwrap();
+    store.remember(&[], end).await.unwrap();
+    let kept = store.remembered(Timestamp::MIN).await.unwrap();
+    assert!(kept.iter().all(|seen| seen.balance().unwrap().key.wallet.as_str() != "old"));
+    for name in ["paytm", "upi_ib"] {
+        let of = kept.iter().filter(|seen| seen.balance().unwrap().key.wallet.as_str() == name);
+        let ages: Vec<i64> = of.map(|seen| end.duration_since(seen.at()).as_secs()).collect();
+        let within = |from: i64, to: i64| ages.iter().filter(|age| (from..to).contains(*age)).count();
+        let (hour, day) = (3_600, 24 * 3_600);
+        assert_eq!((within(0, hour + 1), within(hour + 1, day + 1), within(day + 1, i64::MAX)), (120, 23 * 12, 48));
+    }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use paytop::domain::{
-    AccountId, ChangeKind, ConnectionId, Currency, Environment, Event, Fault, How, Intent, IntentId, IntentState,
-    Limit, Limits, Money, Settlement, Told,
+    AccountId, ChangeKind, ConnectionId, Currency, End, Environment, Event, Fault, How, Intent, IntentId, IntentState,
+    Limit, Limits, Money, Report, Settlement, Told,
 };
 use paytop::store::{self, Begun, Break, Chain, Entry, RunId, Store, Terms};
 use rust_decimal::Decimal;
@@ -122,7 +122,7 @@ pub fn on(connection: &str, mut order: Intent) -> Intent {
 
 /// No limit, the day beginning at midnight UTC, and nothing wanted despite anything.
 pub fn free() -> Terms {
-    Terms { limits: Limits::default(), today: minute(-12 * 60), despite: Vec::new() }
+    Terms { limits: Limits::default(), today: minute(-12 * 60), despite: Vec::new(), of_batch: None }
 }
 
 /// Terms with these limits for rupees.
@@ -161,6 +161,10 @@ pub fn settled(happened: Option<bool>) -> IntentState {
     })
 }
 
+pub fn reported(end: End) -> IntentState {
+    IntentState::Reported(Report { end, status: "1".into(), words: None })
+}
+
 /// Begins an order that has to leave.
 pub async fn sent(store: &dyn Store, intent: &Intent, terms: &Terms, minutes: i64) {
     let begun = store.begin(intent, terms, minute(minutes)).await.unwrap();
@@ -172,6 +176,7 @@ pub async fn refused(store: &dyn Store, intent: &Intent, terms: &Terms, minutes:
     match store.begin(intent, terms, minute(minutes)).await.unwrap() {
         Begun::Refused(why) => why,
         Begun::Sent => panic!("{} left", intent.words),
+        Begun::Held(held) => panic!("{} is no line of a batch: {held:?}", intent.words),
     }
 }
 

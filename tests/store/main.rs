@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod alerts;
+mod batches;
 mod clocks;
 mod cost;
 mod faults;
@@ -9,5 +11,6 @@ mod first_version;
 mod flips;
 mod history;
 mod kit;
+mod postbacks;
 mod races;
 mod story;

@@ -49,6 +49,29 @@ async fn two_runs_never_pass_an_hours_count_together() {
     assert_eq!(race(&stores, 30, |number| order(&format!("a{number}"), 10), &hour).await, 7);
 }
 
+#[tokio::test]
+async fn what_another_run_wrote_in_between_is_looked_at_whoever_wrote_last() {
+    let home = Home::new();
+    let (one, other) = (home.run(), home.run());
+    let day = a_day(1_000);
+    // Both know what has left, each up to its own last look.
+    let (first, second) = (order("a1", 100), order("a2", 100));
+    sent(&*one, &first, &day, 0).await;
+    sent(&*other, &second, &day, 1).await;
+    let why = refused(&*one, &order("a3", 801), &day, 2).await;
+    assert!(why.contains("INR 800.00 is left"), "{why}");
+    refused(&*other, &order("a1", 100), &day, 3).await;
+    // The answer of one comes to the other, and makes room for it.
+    assert!(other.record(first.id, &event(4, rejected())).await.unwrap());
+    assert!(!one.record(first.id, &event(4, done())).await.unwrap(), "whoever came first stays");
+    sent(&*one, &order("a1", 100), &day, 5).await;
+    let why = refused(&*other, &order("a4", 801), &day, 6).await;
+    assert!(why.contains("INR 800.00 is left"), "{why}");
+    assert!(refused(&*one, &second, &day, 7).await.contains("sent already"));
+    assert!(one.record(second.id, &event(8, done())).await.unwrap());
+    assert_holds(&*other).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_twins_begun_at_once_one_leaves() {
     let home = Home::new();

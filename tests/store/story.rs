@@ -6,7 +6,10 @@ use std::slice;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use paytop::domain::{Currency, IntentState, Limit, Money};
+use paytop::domain::{
+    AccountToken, ConnectionId, Currency, End, IntentState, Limit, Money, Payee, PayeeNews, PayeeNo, PayeeStatus,
+    PayoutAccount, Phone,
+};
 use paytop::store::{Anchor, Break, Chain, RunId, Store, Terms};
 use rust_decimal::Decimal;
 
@@ -28,11 +31,13 @@ async fn story(open: Opener<'_>) {
     what_is_planned_waits_and_is_begun_once(&*store).await;
     a_twin_is_refused_unless_it_is_named(&*store).await;
     outcomes_are_recorded_once_and_in_order(&*store).await;
+    ends_are_reported_of_what_was_taken_on(&*store).await;
     limits_hold_and_refusals_are_written_down(&*store).await;
     a_day_begins_at_the_operators_midnight(&*store).await;
     news_tell_what_came_after(&*store, &*open(run())).await;
     ids_are_found_by_their_ends(&*store).await;
     times_choose_intents(&*store).await;
+    payees_are_remembered(&*store, &*open(run())).await;
     assert_holds(&*store).await;
     what_a_run_leaves_behind_is_taken_up_when_it_has_ended(open).await;
     all_is_there_after_closing(open, store).await;
@@ -141,6 +146,61 @@ async fn outcomes_are_recorded_once_and_in_order(store: &dyn Store) {
     assert_eq!(states(store, &open).await, ["planned", "sent", "unconfirmed", "settled"]);
 }
 
+async fn ends_are_reported_of_what_was_taken_on(store: &dyn Store) {
+    let ends = || [reported(End::Paid), reported(End::Failed), reported(End::Returned)];
+    // What it follows, and what it never does.
+    let lives: [(&[IntentState], bool); 7] = [
+        (&[], false),
+        (&[done()], true),
+        (&[rejected()], false),
+        (&[unconfirmed()], false),
+        (&[unconfirmed(), settled(Some(true))], true),
+        (&[unconfirmed(), settled(Some(false))], true),
+        (&[done(), reported(End::Failed)], false),
+    ];
+    for (number, (life, may)) in (0_i64..).zip(lives) {
+        for (minute, end) in (10..).zip(ends()) {
+            let order = on("ends", order(&format!("a-end-{number}-{minute}"), 20));
+            sent(store, &order, &free(), 1).await;
+            for (minute, state) in (2..).zip(life) {
+                assert!(store.record(order.id, &event(minute, state.clone())).await.unwrap());
+            }
+            assert_eq!(store.record(order.id, &event(minute, end.clone())).await.unwrap(), may, "{life:?} {end:?}");
+            assert!(!store.record(order.id, &event(minute + 1, reported(End::Paid))).await.unwrap(), "it ends once");
+            let found = store.find(&order.id.to_string()).await.unwrap();
+            if may {
+                assert_eq!(found[0].timeline.last(), Some(&event(minute, end)), "word for word");
+            }
+        }
+    }
+    // What was paid may come back, and then counts for nothing more.
+    let back = on("ends", order("a-back", 20));
+    sent(store, &back, &free(), 1).await;
+    for (minute, state) in (2..).zip([done(), reported(End::Paid), reported(End::Returned)]) {
+        assert!(store.record(back.id, &event(minute, state)).await.unwrap());
+    }
+    assert_eq!(states(store, &back).await, ["planned", "sent", "done", "paid", "returned"]);
+
+    // A day's limit: what failed is free again, and what was paid after all is spent again.
+    let of = |account: &str, rupees| on("end-limits", order(account, rupees));
+    let day = a_day(1_000);
+    let failed = of("failed", 600);
+    sent(store, &failed, &day, 1).await;
+    assert!(store.record(failed.id, &event(2, done())).await.unwrap());
+    refused(store, &of("more", 401), &day, 3).await;
+    assert!(store.record(failed.id, &event(4, reported(End::Failed))).await.unwrap());
+    let thought_lost = of("lost", 1_000);
+    sent(store, &thought_lost, &day, 5).await;
+    assert!(store.record(thought_lost.id, &event(6, unconfirmed())).await.unwrap());
+    assert!(store.record(thought_lost.id, &event(7, settled(Some(false)))).await.unwrap());
+    let meanwhile = of("meanwhile", 300);
+    sent(store, &meanwhile, &day, 8).await;
+    assert!(store.record(meanwhile.id, &event(9, done())).await.unwrap());
+    assert!(store.record(thought_lost.id, &event(10, reported(End::Paid))).await.unwrap(), "it did happen");
+    let why = refused(store, &of("one more", 1), &day, 11).await;
+    assert!(why.contains("1,300.00 is spent"), "{why}");
+}
+
 async fn limits_hold_and_refusals_are_written_down(store: &dyn Store) {
     let of = |account: &str, rupees| on("limits", order(account, rupees));
     let largest = limited(Limit { largest: Some(Decimal::from(1_000)), ..Limit::default() });
@@ -161,6 +221,11 @@ async fn limits_hold_and_refusals_are_written_down(store: &dyn Store) {
         (Some(vec![unconfirmed(), settled(Some(true))]), true),
         (Some(vec![unconfirmed(), settled(None)]), true),
         (Some(vec![unconfirmed(), settled(Some(false))]), false),
+        // What the provider tells of its end says whether it is, whatever was thought before.
+        (Some(vec![done(), reported(End::Paid)]), true),
+        (Some(vec![done(), reported(End::Failed)]), false),
+        (Some(vec![done(), reported(End::Paid), reported(End::Returned)]), false),
+        (Some(vec![unconfirmed(), settled(Some(false)), reported(End::Paid)]), true),
     ];
     let mut left = 1_000;
     for (number, (outcome, is_spent)) in outcomes.into_iter().enumerate() {
@@ -272,6 +337,63 @@ async fn times_choose_intents(store: &dyn Store) {
         let found: Vec<_> = found.iter().filter(|found| found.id == order.id).collect();
         assert_eq!(found.len(), usize::from(is_there), "{since:?} to {until:?}");
         assert!(found.iter().all(|found| found.timeline.len() == 3), "the whole timeline, whatever the time");
+    }
+}
+
+async fn payees_are_remembered(store: &dyn Store, other: &dyn Store) {
+    let connection = ConnectionId::new("payouts");
+    let no = PayeeNo("2000305228292319592008".into());
+    assert!(store.payees(0).await.unwrap().payees.is_empty());
+    let looked = Payee {
+        first_name: Some("John".into()),
+        last_name: Some("Doe".into()),
+        code: Some("c-1".into()),
+        status: Some(PayeeStatus("Activated".into())),
+        email: Some("john@example.com".into()),
+        date_of_birth: Some("1999-01-01".into()),
+        phone: Some(Phone::new("2125550123")),
+        street: Some("123 main St".into()),
+        created: Some(noon()),
+        ..Payee::unknown(no.clone())
+    };
+    let at = minute;
+    store.remember_payee(&connection, &PayeeNews::Looked(Box::new(looked.clone())), at(1)).await.unwrap();
+    // Another process sees it, and adds what it learned.
+    let seen = other.payees(0).await.unwrap();
+    assert_eq!(seen.payees.len(), 1);
+    let known = &seen.payees[0];
+    assert_eq!((known.title().as_str(), known.looked, known.accounts.is_none()), ("John Doe", Some(at(1)), true));
+    let account = PayoutAccount {
+        token: AccountToken("2010305".into()),
+        tag: Some("main".into()),
+        kind: "BANK_ACCOUNT".into(),
+        country: Some("US".into()),
+        currency: Some(Currency::new("USD")),
+        ending: Some("7861053298".into()),
+        status: PayeeStatus("activated".into()),
+        created: None,
+    };
+    let added = PayeeNews::Accounts(no.clone(), vec![account]);
+    other.remember_payee(&connection, &added, at(2)).await.unwrap();
+    // The same number at another connection is somebody else.
+    let elsewhere = ConnectionId::new("elsewhere");
+    store.remember_payee(&elsewhere, &PayeeNews::Looked(Box::new(Payee::unknown(no.clone()))), at(2)).await.unwrap();
+    let news = store.payees(seen.version).await.unwrap();
+    assert_eq!(news.payees.len(), 2);
+    let known = news.payees.iter().find(|known| known.connection == connection).unwrap();
+    let accounts = known.accounts.as_ref().unwrap();
+    assert_eq!((accounts[0].token.as_str(), accounts[0].masked().as_str()), ("2010305", "••••3298"));
+    assert_eq!(known.payee.code, looked.code);
+    assert_eq!(known.payee.created, Some(noon()));
+    assert!(store.payees(news.version).await.unwrap().payees.is_empty(), "nothing is told twice");
+    // A clock that was set back loses nothing.
+    let updated = Payee { last_name: Some("Roe".into()), ..looked };
+    store.remember_payee(&connection, &PayeeNews::Looked(Box::new(updated)), at(0)).await.unwrap();
+    let news = store.payees(news.version).await.unwrap();
+    assert_eq!(news.payees[0].title(), "John Roe");
+    let kept = format!("{:?} {}", news.payees, news.payees[0].payee.phone.as_ref().unwrap().full());
+    for secret in ["1999-01-01", "2125550123", "john@", "123 main", "7861053298"] {
+        assert!(!kept.contains(secret), "{secret} in {kept}");
     }
 }
 

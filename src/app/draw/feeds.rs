@@ -58,9 +58,10 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     canvas.label(area, Align::Right, fitting.map_or("", String::as_str), style);
 }
 
-/// The handset is asked only while its window is open; its age says nothing, its trouble does.
+/// The handset is asked only while its window is open, and payouts while there are open ones; their age says nothing,
+/// their trouble does.
 fn is_told(kind: FeedKind, feed: &Feed) -> bool {
-    kind != FeedKind::Handset || feed.trouble.is_some()
+    !matches!(kind, FeedKind::Handset | FeedKind::Payouts) || feed.trouble.is_some()
 }
 
 /// A feed by name, told by its glyph and, where `aged`, by its age; one in trouble always says how old it is.
@@ -127,8 +128,9 @@ fn fault_words(state: &State) -> Option<String> {
     let (connection, kind, feed) = worst(state).filter(|_| !state.paused)?;
     let trouble = feed.trouble.as_ref().filter(|trouble| trouble.times > 1 || lasts(feed, trouble))?;
     let whose = if state.has_several(kind) { format!("{} ", connection.info.id) } else { String::new() };
-    // How old that makes what is shown stands in the header.
-    Some(format!("{whose}{kind}: {}. {} ({})", trouble.fault, trouble.fault.advice(), timing(feed, trouble, state)))
+    // How old that makes what is shown stands in the header. Where it is narrow, what to do leaves before since when.
+    let (fault, timing) = (&trouble.fault, timing(feed, trouble, state));
+    Some(format!("{whose}{kind}: {fault}, {timing}. {}", fault.advice()))
 }
 
 /// Whether a single fault is no hiccup: the feed asks again only after a while, as the provider may have wanted.
@@ -138,7 +140,7 @@ fn lasts(feed: &Feed, trouble: &Trouble) -> bool {
 
 /// How old what is shown is.
 fn old(feed: &Feed, state: &State) -> String {
-    match feed.age(state.now).map(format::age) {
+    match feed.age(state.now).map(|age| format::age(state.shown(age))) {
         None => "not there yet".to_owned(),
         Some(age) if age.ends_with("now") => age,
         Some(age) => format!("{age} old"),
@@ -154,9 +156,14 @@ fn trouble(feed: &Feed, state: &State) -> String {
 
 /// Since when something is wrong with a feed, and when it asks again.
 fn timing(feed: &Feed, trouble: &Trouble, state: &State) -> String {
-    let since = format::age(state.now.duration_since(trouble.since));
+    let since = format::age(state.shown(state.now.duration_since(trouble.since)));
     let next = match feed.next.map(|next| next.duration_since(state.now)) {
-        Some(left) if left.is_positive() => format!(", again in {}", format::duration_short(left)),
+        Some(left) if left.is_positive() && !state.reduced_motion => {
+            format!(", again in {}", format::duration_short(left))
+        }
+        Some(left) if left.is_positive() => {
+            feed.next.map_or_else(String::new, |next| format!(", again at {}", format::clock(next, &state.zone)))
+        }
         _ => ", asking again".to_owned(),
     };
     format!("for {since}{next}")

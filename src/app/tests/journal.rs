@@ -4,7 +4,9 @@
 use rstest::rstest;
 
 use super::*;
-use crate::domain::{How, Intent, IntentId, IntentState, JournalFault, Rejection, Settlement, TaskSample, Told};
+use crate::domain::{
+    How, Intent, IntentId, IntentState, JournalFault, Rejection, Settlement, Sighting, TaskSample, Told,
+};
 use crate::message::Message;
 
 /// A desk with two CARD accounts and two of UPI, whose journal has told that there was nothing before.
@@ -521,7 +523,7 @@ mod faults {
     #[test]
     fn another_fault_is_told_anew_and_the_same_is_not_told_twice() {
         let mut desk = card_desk();
-        desk.take(broken()).press("esc").must_show("JOURNAL CANNOT BE WRITTEN");
+        desk.take(broken()).press("esc").must_show("NO JOURNAL");
         desk.take(broken()).must_not_show("┃");
         let gone = JournalFault::Gone("/data/paytop.db".into());
         let told = crate::message::JournalNews { intents: Vec::new(), fault: Some(gone) };
@@ -668,7 +670,7 @@ fn what_was_seen_of_a_task_before_a_restart_makes_its_trend_whole() {
         sample("t-a1", -200, 3_000),
     ];
     assert!(desk.app.state().row(&key("a1")).unwrap().history.trend(at(0), 4).is_empty());
-    desk.take(Message::Remembered(before));
+    desk.take(Message::Remembered(before.into_iter().map(Sighting::from).collect()));
     assert!(desk.redraw);
     let history = &desk.app.state().row(&key("a1")).unwrap().history;
     // From the first look on, a hundred seconds each: half of the way from 10 to 30, twice; from 30 to 40 likewise.

@@ -1,19 +1,38 @@
 //! The whole pure side: messages in, state, effects and the screen out.
 
+mod alerts;
 mod authorise;
+mod balances;
+mod batch;
 mod bulk;
+mod columns;
+mod copying;
+mod deposits;
 mod feeds;
+mod filters;
 mod forms;
+mod freeze;
+mod habits;
 mod journal;
 mod keys;
+mod looks;
+mod lookups;
+mod marks;
 mod orders;
 mod overlays;
+mod overview;
+mod payees;
+mod postbacks;
 mod properties;
 mod read_only;
 mod rows;
 mod screens;
+mod search;
 mod toggle;
+mod transfers;
+mod undo;
 mod wallets;
+mod withdrawals;
 
 use crate::app::testing::{Desk, desk, done, lost, refused};
 use crate::domain::{Account, AuthStatus, Change, CollectionType, Data, Fault, FeedKind, Outcome, Phone, Receipt};

@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 use super::*;
 use crate::domain::UpiId;
 use crate::keymap::{Keymap, UserKey};
-use crate::message::{Command, Context};
+use crate::message::{Command, Context, PaneId};
 
 #[test]
 fn the_palette_runs_what_is_chosen() {
@@ -67,7 +67,9 @@ fn helped(screen: &str, stack: &[Context]) -> BTreeSet<(String, &'static str)> {
             });
             let words = command.map(|command| command.words());
             let keys = words.map_or("", |words| &line[..line.len() - words.len()]);
-            keys.split_whitespace().filter_map(move |key| Some((key.to_owned(), words?))).collect::<Vec<_>>()
+            let in_a_row = command.is_some_and(|command| command.goes_to().is_some());
+            let keys: Vec<&str> = if in_a_row { vec![keys.trim()] } else { keys.split_whitespace().collect() };
+            keys.into_iter().filter_map(move |key| Some((key.to_owned(), words?))).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -75,7 +77,7 @@ fn helped(screen: &str, stack: &[Context]) -> BTreeSet<(String, &'static str)> {
 #[test]
 fn the_help_has_exactly_the_keys_of_where_one_is() {
     let keymap = Keymap::preset();
-    for (pane, own) in [("1", Context::Accounts), ("2", Context::Journal)] {
+    for (pane, own) in [("0", Context::Overview), ("1", Context::Accounts), ("2", Context::Journal)] {
         let mut desk = desk(vec![upi("a1")]);
         desk.resize(120, 120).press(pane).press("?");
         let stack = [own, Context::Movement, Context::Global, Context::Always];
@@ -96,7 +98,8 @@ fn the_help_and_the_hints_follow_the_operators_keys() {
     let keymap = Keymap::preset().with(&[own("t", "none"), own("x", "toggle-withdrawals")]).unwrap();
     let mut desk = desk(vec![]);
     let look = Look { theme: Theme::by_name("dark").unwrap(), glyphs: Glyphs::UNICODE };
-    desk.app = App::new(crate::state::State::new(vec![sandbox(DESK)], india(), "asha".into(), at(0)), keymap, look);
+    desk.app = App::new(crate::state::State::new(vec![sandbox(DESK)], india(), "asha".into(), at(0)), keymap, look)
+        .opening(PaneId::Accounts);
     desk.resize(120, 120).list(DESK, vec![upi("a1")]);
     desk.must_show("x withdrawals");
     desk.press("t").sent_nothing();

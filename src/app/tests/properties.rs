@@ -45,8 +45,9 @@ fn any_chord() -> impl Strategy<Value = Chord> {
     let mut chords: Vec<Chord> = all
         .iter()
         .flat_map(|context| Command::iter().flat_map(|command| keymap.chords(&[*context], command)))
-        // Leaving ends the sequence, and revealing is asked for.
-        .filter(|chord| *chord != Chord::ctrl('c') && *chord != Chord::char('v'))
+        .flat_map(|keys| [Some(keys.first), keys.then].into_iter().flatten())
+        // Leaving and locking end the sequence, and revealing is asked for.
+        .filter(|chord| ![Chord::ctrl('c'), Chord::ctrl('l'), Chord::char('v')].contains(chord))
         .collect();
     chords.extend("0159.,x@".chars().map(Chord::char));
     let often = [Key::Enter, Key::Enter, Key::Esc, Key::Down, Key::Char('t'), Key::Char('w'), Key::Char(' ')];
@@ -315,8 +316,12 @@ impl Outside {
             self.desk.press("esc");
         }
         self.desk.press("1 esc esc esc esc");
+        // What is held still may be gone.
+        if self.desk.app.frozen_since().is_some() {
+            self.desk.press("Z");
+        }
         self.desk.effects.clear();
-        self.desk.press("y");
+        self.desk.press("y y");
         let is_copy = |effect: &Effect| matches!(effect, Effect::Copy(_));
         self.desk.effects.iter().any(is_copy).then(|| copied(&mut self.desk))
     }
@@ -348,7 +353,7 @@ proptest! {
             prop_assert!(rows.contains(&selected), "{selected} is not in {rows:?}");
         } else {
             // What was selected went away: the next move selects something, where there is anything.
-            outside.desk.press("g y");
+            outside.desk.press("g y y");
             let found = outside.desk.effects.iter().any(|effect| matches!(effect, Effect::Copy(_)));
             prop_assert_eq!(found, !rows.is_empty(), "{:?}", rows);
             if found {

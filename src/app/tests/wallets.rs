@@ -36,11 +36,11 @@ fn real_wallets_take_no_play_account_from_the_sums() {
 #[test]
 fn a_new_account_is_offered_where_there_are_accounts() {
     let mut desk = both().with_accounts(DESK, vec![]);
-    desk.press("n").must_show("New account").must_not_show(SHOP);
+    desk.press("n").must_show("New account").must_not_show("at shop");
     let mut alone = Desk::at(vec![wallets(SHOP)]);
     told(&mut alone, vec![balance("paytm", 100, "INR")]);
-    alone.must_show("No connection here has tool accounts").must_not_show("Asking for the accounts");
-    alone.press("n").must_say("No connection here has tool accounts").must_not_show("New account");
+    alone.must_not_show("Accounts").must_show("1 Balances  2 Withdrawals").must_show("Journal");
+    alone.press("n").must_not_show("New account");
     for key in ["t", "o", "m", "u", "e", "w", "d", "a", "enter"] {
         alone.press(key).sent_nothing();
     }
@@ -49,12 +49,13 @@ fn a_new_account_is_offered_where_there_are_accounts() {
 #[test]
 fn its_balances_are_kept_with_their_time_and_its_trouble_is_told() {
     let mut desk = both().with_accounts(DESK, vec![upi("a1")]);
+    desk.resize(180, 40);
     let balances = |desk: &Desk| desk.app.state().connection(&id(SHOP)).unwrap().balances.clone();
     assert_eq!((balances(&desk).told(), balances(&desk).rows().len()), (None, 0));
     told(&mut desk, vec![balance("paytm", -32_400, "INR"), balance("bkash", 5, "BDT")]);
     let first = desk.now;
     assert_eq!(balances(&desk).told(), Some(first));
-    assert_eq!(balances(&desk).rows()[0], balance("paytm", -32_400, "INR"));
+    assert_eq!(balances(&desk).rows()[0].money, balance("paytm", -32_400, "INR").money);
     // A fault leaves what was told.
     desk.pass(60).feed(SHOP, FeedKind::Balances, Err(Fault::UnknownCaller { by_secret: true }));
     assert_eq!((balances(&desk).told(), balances(&desk).rows().len()), (Some(first), 2));
@@ -67,7 +68,8 @@ fn its_balances_are_kept_with_their_time_and_its_trouble_is_told() {
     desk.must_show("1 bad rows").must_show("has no amount");
     // The answer to another question is none.
     desk.feed(SHOP, FeedKind::Balances, Ok(Data::Accounts(vec![upi("a9")].into())));
-    assert_eq!(balances(&desk).rows().len(), 1);
+    assert_eq!(balances(&desk).rows().len(), 2, "what may be the unreadable row stays");
+    assert!(balances(&desk).rows()[1].missing);
     assert_eq!(desk.app.state().account_count(), 1);
 }
 

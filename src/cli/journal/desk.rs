@@ -129,6 +129,8 @@ impl<'d> Desk<'d> {
 
 /// What an intent is about, in a line.
 pub fn title(intent: &Intent) -> String {
-    let whose = rows::account(intent).map(|account| format!(" at {account}")).unwrap_or_default();
+    // A withdrawal's words say already whom it is paid to.
+    let account = rows::account(intent).filter(|account| !intent.words.contains(&format!(" to {account}")));
+    let whose = account.map(|account| format!(" at {account}")).unwrap_or_default();
     rows::clean(&format!("{}: {}{whose}", intent.connection, intent.words))
 }

@@ -60,6 +60,12 @@ enum State {
     Unconfirmed,
     /// It was not known, and then became known
     Settled,
+    /// Taken on, and paid as the provider says
+    Paid,
+    /// Taken on, and not paid
+    Failed,
+    /// Paid, and come back
+    Returned,
     /// Planned, sent or unconfirmed
     Open,
 }
@@ -90,6 +96,9 @@ impl State {
             Self::Rejected => "rejected",
             Self::Unconfirmed => "unconfirmed",
             Self::Settled => "settled",
+            Self::Paid => "paid",
+            Self::Failed => "failed",
+            Self::Returned => "returned",
         };
         intent.state().word() == word
     }

@@ -13,7 +13,7 @@ use super::when::Shift;
 use super::{Page, rows};
 use crate::cli::exit::Exit;
 use crate::cli::output::{Field, Format, Records, Row, write};
-use crate::domain::{ConnectionId, Currency, Intent, IntentState, Money, Settlement};
+use crate::domain::{ConnectionId, Currency, End, Intent, IntentState, Money, Settlement};
 use crate::store::Anchor;
 
 /// `journal report`.
@@ -31,6 +31,9 @@ pub struct Report {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Done,
+    Paid,
+    Failed,
+    Returned,
     Happened,
     Unconfirmed,
     OnItsWay,
@@ -40,8 +43,11 @@ enum Kind {
 }
 
 /// Every kind, with its name for programs and its words for people.
-const KINDS: [(Kind, &str, &str); 7] = [
+const KINDS: [(Kind, &str, &str); 10] = [
     (Kind::Done, "done", "done"),
+    (Kind::Paid, "paid", "paid, says the provider"),
+    (Kind::Failed, "failed", "taken on and not paid"),
+    (Kind::Returned, "returned", "RETURNED after it was paid"),
     (Kind::Happened, "happened", "settled: it happened"),
     (Kind::Unconfirmed, "unconfirmed", "UNCONFIRMED"),
     (Kind::OnItsWay, "onItsWay", "on its way"),
@@ -61,6 +67,11 @@ impl Kind {
                 Some(true) => Self::Happened,
                 Some(false) => Self::DidNotHappen,
                 None => Self::Overtaken,
+            },
+            IntentState::Reported(report) => match report.end {
+                End::Paid => Self::Paid,
+                End::Failed => Self::Failed,
+                End::Returned => Self::Returned,
             },
         }
     }
@@ -82,6 +93,8 @@ struct Summary {
     since: Timestamp,
     until: Timestamp,
     sums: Sums,
+    /// The tests, with which no money goes out: they are in no sum of money.
+    tests: Sums,
     /// Decided on before it, and known since.
     earlier: Vec<Intent>,
     /// Everything that is open, whenever it was decided on.
@@ -93,7 +106,7 @@ impl Summary {
     /// Sums up what happened since a time. What stands in the future was written before the clock was set back, and
     /// counts.
     fn new(intents: Vec<Intent>, open: Vec<Intent>, head: Option<Anchor>, since: Timestamp, until: Timestamp) -> Self {
-        let mut sums = Sums::new();
+        let (mut sums, mut tests) = (Sums::new(), Sums::new());
         let mut earlier = Vec::new();
         for intent in intents {
             if intent.planned() < since {
@@ -103,13 +116,14 @@ impl Summary {
                 continue;
             }
             let currency = intent.amount.as_ref().map(|amount| amount.currency.clone());
-            let kinds = sums.entry((intent.connection.clone(), currency)).or_default();
+            let whose = if intent.is_test() { &mut tests } else { &mut sums };
+            let kinds = whose.entry((intent.connection.clone(), currency)).or_default();
             let sum = kinds.entry(Kind::of(intent.state())).or_default();
             sum.count += 1;
             sum.amount = sum.amount.saturating_add(intent.amount.map_or(Decimal::ZERO, |amount| amount.amount));
         }
         let open = open.into_iter().filter(Intent::is_open).collect();
-        Self { since, until, sums, earlier, open, head }
+        Self { since, until, sums, tests, earlier, open, head }
     }
 }
 
@@ -138,7 +152,7 @@ impl Report {
 impl Summary {
     fn row(&self, desk: &Desk<'_>) -> Row {
         const NAMES: &[&str] = &["count", "sum"];
-        let sums = self.sums.iter().map(|((connection, currency), kinds)| {
+        let sum = |((connection, currency), kinds): (&(ConnectionId, Option<Currency>), &BTreeMap<Kind, Sum>)| {
             let mut row = Row::default()
                 .with("connection", Field::Text(rows::clean(connection.as_str())))
                 .with("currency", currency.as_ref().map(ToString::to_string));
@@ -149,14 +163,16 @@ impl Summary {
                 row = row.with(name, Field::Object { names: NAMES, row: Some(sum) });
             }
             row
-        });
+        };
+        let sums = |sums: &Sums| Field::List(sums.iter().map(sum).collect());
         let intents = |intents: &[Intent]| Field::List(intents.iter().map(rows::intent).collect());
         Row::default()
             .with("journal", desk.store.place())
             .with("operator", desk.operator.as_str())
             .with("since", Field::Text(self.since.to_string()))
             .with("until", Field::Text(self.until.to_string()))
-            .with("sums", Field::List(sums.collect()))
+            .with("sums", sums(&self.sums))
+            .with("tests", sums(&self.tests))
             .with("earlier", intents(&self.earlier))
             .with("open", intents(&self.open))
             .with("head", self.head.as_ref().map(ToString::to_string))
@@ -181,7 +197,10 @@ impl Summary {
             let _ = write(&mut table, Format::Table, &Records::Many { names: &[], rows });
             page.push_str(&String::from_utf8_lossy(&table));
         };
-        part("Decided on in this shift", self.sum_rows(), "nothing");
+        part("Decided on in this shift", sum_rows(&self.sums), "nothing");
+        if !self.tests.is_empty() {
+            part("TESTS decided on in this shift, with which no money goes out", sum_rows(&self.tests), "");
+        }
         let lines = |intents: &[Intent]| -> Vec<Row> {
             intents.iter().map(|intent| rows::line(intent, desk.now, &desk.zone)).collect()
         };
@@ -197,23 +216,24 @@ impl Summary {
         }
         page
     }
+}
 
-    fn sum_rows(&self) -> Vec<Row> {
-        let mut rows = Vec::new();
-        for ((connection, currency), kinds) in &self.sums {
-            for (kind, _, words) in KINDS {
-                let Some(sum) = kinds.get(&kind) else { continue };
-                let money = |currency: &Currency| Field::Money(Money::new(sum.amount, currency.clone()));
-                rows.push(
-                    Row::default()
-                        .with("connection", Field::Text(rows::clean(connection.as_str())))
-                        .with("currency", currency.as_ref().map(ToString::to_string))
-                        .with("what became of it", words)
-                        .with("count", Field::Integer(sum.count.into()))
-                        .with("sum", currency.as_ref().map_or(Field::Null, money)),
-                );
-            }
+/// A line of each kind that there is.
+fn sum_rows(sums: &Sums) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for ((connection, currency), kinds) in sums {
+        for (kind, _, words) in KINDS {
+            let Some(sum) = kinds.get(&kind) else { continue };
+            let money = |currency: &Currency| Field::Money(Money::new(sum.amount, currency.clone()));
+            rows.push(
+                Row::default()
+                    .with("connection", Field::Text(rows::clean(connection.as_str())))
+                    .with("currency", currency.as_ref().map(ToString::to_string))
+                    .with("what became of it", words)
+                    .with("count", Field::Integer(sum.count.into()))
+                    .with("sum", currency.as_ref().map_or(Field::Null, money)),
+            );
         }
-        rows
     }
+    rows
 }

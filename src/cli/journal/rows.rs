@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::cli::output::{Field, Row};
-use crate::domain::{Again, Event, Intent, IntentState, Settlement, Text, Told};
+use crate::domain::{Again, Event, Intent, IntentState, Report, Settlement, Text, Told};
+use crate::message::Times;
 use crate::ui::format;
 
 /// What a person reads in a line.
@@ -30,6 +31,7 @@ pub const INTENT: &[&str] = &[
     "text",
     "plain",
     "reference",
+    "status",
     "happened",
     "how",
     "by",
@@ -60,6 +62,13 @@ fn settlement(state: &IntentState) -> Option<&Settlement> {
     }
 }
 
+fn report(state: &IntentState) -> Option<&Report> {
+    match state {
+        IntentState::Reported(report) => Some(report),
+        _ => None,
+    }
+}
+
 fn reference(state: &IntentState) -> Option<&Text> {
     match state {
         IntentState::Done { reference } | IntentState::Settled(Settlement { reference, .. }) => reference.as_ref(),
@@ -81,6 +90,7 @@ pub fn again(again: Again) -> &'static str {
         Again::Wait => "wait",
         Again::Unsafe => "unsafe",
         Again::Second => "second",
+        Again::Undone => "undone",
     }
 }
 
@@ -89,10 +99,10 @@ pub fn line(intent: &Intent, now: Timestamp, zone: &TimeZone) -> Row {
     let state = intent.state();
     let word = if intent.is_unconfirmed() { state.word().to_uppercase() } else { state.word().to_owned() };
     // What only says the word again says nothing.
-    let said = Some(clean(state.told().trim_start_matches("UNCONFIRMED: "))).filter(|said| said != state.word());
+    let said = Some(clean(intent.told().trim_start_matches("UNCONFIRMED: "))).filter(|said| said != state.word());
     Row::default()
         .with("id", Field::Text(intent.id.short()))
-        .with("when", Field::Text(format::moment(intent.planned(), now, zone)))
+        .with("when", Field::Text(format::moment(intent.planned(), now, zone, Times::Clock)))
         .with("connection", Field::Text(clean(intent.connection.as_str())))
         .with("account", account(intent))
         .with("what", Field::Text(clean(&intent.words)))
@@ -122,7 +132,8 @@ pub fn intent(intent: &Intent) -> Row {
         .with("code", text(told.and_then(|told| told.code.as_ref())))
         .with("text", text(told.and_then(|told| told.text.as_ref())))
         .with("plain", told.map(|told| clean(&told.plain)))
-        .with("reference", text(reference(state)))
+        .with("reference", text(intent.timeline.iter().rev().find_map(|event| reference(&event.state))))
+        .with("status", text(report(state).map(|report| &report.status)))
         .with("happened", settled.and_then(|settled| settled.happened).map_or(Field::Null, Field::Flag))
         .with("how", settled.map(|settled| settled.how.to_string()))
         .with("by", text(settled.map(|settled| &settled.by)))
@@ -158,6 +169,9 @@ fn event(event: &Event) -> Row {
             .with("how", Field::Text(settled.how.to_string()))
             .with("by", settled.by.as_str())
             .with("evidence", Field::Text(clean(&settled.evidence)));
+    }
+    if let Some(Report { status, words, .. }) = report(state) {
+        row = row.with("status", status.as_str()).with("text", text(words.as_ref()));
     }
     if matches!(state, IntentState::Done { .. } | IntentState::Settled(_)) {
         row = row.with("reference", text(reference(state)));

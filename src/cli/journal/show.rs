@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::{Page, rows};
 use crate::cli::exit::Exit;
 use crate::cli::output::{Format, Records};
-use crate::domain::{Event, Intent, IntentState, Settlement, Text, Told};
+use crate::domain::{Event, Intent, IntentState, Report, Settlement, Text, Told};
 
 /// `journal show`.
 #[derive(Debug, Args)]
@@ -111,6 +111,10 @@ fn details(state: &IntentState) -> Vec<String> {
             };
             lines.insert(0, format!("{what}: {}", rows::clean(evidence)));
             lines.push(format!("settled by {by} ({how})"));
+        }
+        IntentState::Reported(Report { status, words, .. }) => {
+            line("the provider's status:", Some(status));
+            line("the provider's words: ", words.as_ref());
         }
     }
     lines

@@ -39,7 +39,7 @@ async fn unconfirmed(folder: &std::path::Path) -> std::sync::Arc<dyn Store> {
         request: Vec::new(),
         timeline: vec![Event { at, state: IntentState::Planned }],
     };
-    let terms = Terms { limits: Limits::default(), today: at, despite: Vec::new() };
+    let terms = Terms { limits: Limits::default(), today: at, despite: Vec::new(), of_batch: None };
     assert_eq!(store.begin(&intent, &terms, at).await, Ok(Begun::Sent));
     let state = IntentState::Unconfirmed(Told::plain("no answer within 20 s"));
     assert_eq!(store.record(intent.id, &Event { at, state }).await, Ok(true));

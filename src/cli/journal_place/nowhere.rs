@@ -1,11 +1,17 @@
 //! The journal where there is no place for one: every operation says so, and nothing that changes anything is sent.
 
+use std::collections::HashMap;
+
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use jiff::Timestamp;
 
-use crate::domain::{Event, Intent, IntentId, JournalFault, TaskSample};
-use crate::store::{Anchor, Begun, Entry, News, Store, Terms};
+use crate::domain::batch::{BatchId, FileDigest, PayoutHash, PayoutKey, Repeat, Sending};
+use crate::domain::{
+    AlertEntry, ConnectionId, Event, Intent, IntentId, JournalFault, PayeeNews, ReceivedPostback, Sighting,
+};
+use crate::store::batch::{BatchStore, Registration, Taken};
+use crate::store::{Anchor, Begun, Entry, News, PostbackDigest, ReceivedPostbacks, RememberedPayees, Store, Terms};
 
 /// A journal that cannot be used.
 #[derive(Debug)]
@@ -22,6 +28,32 @@ impl Nowhere {
 
     fn fail<T: Send + 'static>(&self) -> BoxFuture<'_, Result<T, JournalFault>> {
         ready(Err(self.fault.clone())).boxed()
+    }
+}
+
+impl BatchStore for Nowhere {
+    fn payout_key(&self, _: bool) -> BoxFuture<'_, Result<Option<PayoutKey>, JournalFault>> {
+        self.fail()
+    }
+
+    fn sendings<'a>(&'a self, _: FileDigest, _: &'a ConnectionId) -> BoxFuture<'a, Result<Vec<Sending>, JournalFault>> {
+        self.fail()
+    }
+
+    fn states<'a>(&'a self, _: &'a [IntentId]) -> BoxFuture<'a, Result<HashMap<IntentId, Event>, JournalFault>> {
+        self.fail()
+    }
+
+    fn repeats<'a>(&'a self, _: &'a BatchId, _: &'a [PayoutHash]) -> BoxFuture<'a, Result<Vec<Repeat>, JournalFault>> {
+        self.fail()
+    }
+
+    fn take<'a>(&'a self, _: &'a Registration, _: Timestamp) -> BoxFuture<'a, Result<Taken, JournalFault>> {
+        self.fail()
+    }
+
+    fn leave<'a>(&'a self, _: &'a BatchId) -> BoxFuture<'a, Result<(), JournalFault>> {
+        self.fail()
     }
 }
 
@@ -74,11 +106,53 @@ impl Store for Nowhere {
         self.fail()
     }
 
-    fn remember<'a>(&'a self, _: &'a [TaskSample], _: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
+    fn remember<'a>(&'a self, _: &'a [Sighting], _: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
         self.fail()
     }
 
-    fn remembered(&self, _: Timestamp) -> BoxFuture<'_, Result<Vec<TaskSample>, JournalFault>> {
+    fn remembered(&self, _: Timestamp) -> BoxFuture<'_, Result<Vec<Sighting>, JournalFault>> {
+        self.fail()
+    }
+
+    fn keep_postback<'a>(
+        &'a self,
+        _: &'a ReceivedPostback,
+        _: &'a PostbackDigest,
+    ) -> BoxFuture<'a, Result<bool, JournalFault>> {
+        self.fail()
+    }
+
+    fn keep_unverified<'a>(
+        &'a self,
+        _: &'a [ReceivedPostback],
+        _: u64,
+        _: Timestamp,
+    ) -> BoxFuture<'a, Result<(), JournalFault>> {
+        self.fail()
+    }
+
+    fn postbacks(&self, _: u64, _: usize, _: Timestamp) -> BoxFuture<'_, Result<ReceivedPostbacks, JournalFault>> {
+        self.fail()
+    }
+
+    fn remember_payee<'a>(
+        &'a self,
+        _: &'a ConnectionId,
+        _: &'a PayeeNews,
+        _: Timestamp,
+    ) -> BoxFuture<'a, Result<(), JournalFault>> {
+        self.fail()
+    }
+
+    fn payees(&self, _: u64) -> BoxFuture<'_, Result<RememberedPayees, JournalFault>> {
+        self.fail()
+    }
+
+    fn keep_alert<'a>(&'a self, _: &'a AlertEntry) -> BoxFuture<'a, Result<bool, JournalFault>> {
+        self.fail()
+    }
+
+    fn alerts(&self, _: u64, _: usize) -> BoxFuture<'_, Result<Vec<AlertEntry>, JournalFault>> {
         self.fail()
     }
 

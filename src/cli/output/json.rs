@@ -22,6 +22,7 @@ impl Serialize for Field {
             Self::Object { row: Some(row), .. } => row.serialize(serializer),
             Self::List(rows) => rows.serialize(serializer),
             Self::Texts(texts) => texts.serialize(serializer),
+            Self::Map(values) => serializer.collect_map(values.iter().map(|(name, value)| (name, value))),
         }
     }
 }

@@ -8,9 +8,7 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
-use crate::domain::Money;
-
-pub use csv::defused;
+use crate::domain::{Money, Text};
 
 /// The form of a result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -50,11 +48,40 @@ pub enum Field {
     List(Vec<Row>),
     /// Texts, as many as there are; only JSON shows them.
     Texts(Vec<String>),
+    /// Values by names that the provider chose; only JSON shows them.
+    Map(Vec<(String, Field)>),
 }
 
 impl From<&str> for Field {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<bool> for Field {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<&Text> for Field {
+    fn from(text: &Text) -> Self {
+        Self::Text(text.as_str().to_owned())
+    }
+}
+
+impl From<&Money> for Field {
+    fn from(money: &Money) -> Self {
+        Self::Money(money.clone())
+    }
+}
+
+impl<T> From<Option<&T>> for Field
+where
+    for<'t> Self: From<&'t T>,
+{
+    fn from(value: Option<&T>) -> Self {
+        value.map_or(Self::Null, Self::from)
     }
 }
 

@@ -10,7 +10,9 @@ use crate::domain::Money;
 
 fn cell(field: Option<&Field>) -> Cow<'_, str> {
     match field {
-        None | Some(Field::Null | Field::Object { .. } | Field::List(_) | Field::Texts(_)) => Cow::Borrowed("-"),
+        None | Some(Field::Null | Field::Object { .. } | Field::List(_) | Field::Texts(_) | Field::Map(_)) => {
+            Cow::Borrowed("-")
+        }
         Some(Field::Text(text)) => Cow::Borrowed(text),
         Some(Field::Flag(flag)) => Cow::Borrowed(if *flag { "yes" } else { "no" }),
         Some(Field::Integer(integer)) => Cow::Owned(integer.to_string()),

@@ -2,9 +2,10 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::change::{Sure, confirm, send};
-use super::job::Job;
+use super::accounts;
+use crate::cli::change::{Sure, confirm, send};
 use crate::cli::exit::Exit;
+use crate::cli::job::Job;
 use crate::domain::{AccountDraft, AccountId, AccountNumber, Change, CollectionType, Phone, Text};
 
 /// `tool account`.
@@ -95,7 +96,7 @@ impl Save {
         let (collection, phone) = match (given, self.phone.as_deref(), &id) {
             (Some(collection), Some(phone), _) => (collection, Phone::new(phone)),
             (given, phone, Some(id)) => {
-                let account = job.account(id).await?;
+                let account = accounts::find(job, id).await?;
                 (given.unwrap_or(account.collection), phone.map_or(account.phone, Phone::new))
             }
             _ => return job.end(Exit::Usage, "a new account needs --collection and --phone"),

@@ -6,10 +6,11 @@ use std::time::Duration;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use clap::Args;
 
-use super::job::Job;
 use super::rows;
 use crate::cli::exit::Exit;
+use crate::cli::job::Job;
 use crate::cli::output::{Field, Format, Records, Row, write_line};
+use crate::cli::reveal::Reveal;
 use crate::domain::{Account, AccountId, Data, Fault, Read};
 
 /// The most that is waited after faults.
@@ -33,6 +34,17 @@ impl Accounts {
         let rows = accounts.iter().map(|account| rows::account(account, job.reveal)).collect();
         job.print(&Records::Many { names: rows::ACCOUNT, rows })
     }
+}
+
+/// The account called `id`, as the provider describes it now.
+pub(super) async fn find(job: &mut Job<'_>, id: &AccountId) -> Result<Account, Exit> {
+    let Data::Accounts(rows) = job.read(&Read::Accounts).await? else { return job.confused() };
+    let found = job.rows(rows.rows, &rows.bad).into_iter().find(|account| account.id == *id);
+    job.title = found.as_ref().map(Account::title);
+    found.ok_or_else(|| {
+        job.console.say(&format!("{} has no account {id}; nothing was sent", job.connection.info.id));
+        Exit::Usage
+    })
 }
 
 /// Prints every account once and then each that changed, was added or went, until the reader goes or the connection
@@ -80,12 +92,7 @@ async fn watch(job: &mut Job<'_>) -> Result<Exit, Exit> {
 
 /// The rows that are not as they were in `known`, which is brought up to date. One that went is told only by a
 /// `whole` list: from another one it may be missing because it could not be read.
-fn changed(
-    known: &mut HashMap<AccountId, Account>,
-    accounts: &[Account],
-    whole: bool,
-    reveal: rows::Reveal,
-) -> Vec<Row> {
+fn changed(known: &mut HashMap<AccountId, Account>, accounts: &[Account], whole: bool, reveal: Reveal) -> Vec<Row> {
     let mut lines = Vec::new();
     for account in accounts {
         if known.get(&account.id) != Some(account) {

@@ -1,8 +1,8 @@
 //! `tool apps`: the tools that accounts can be opened at (withdraw-tool API, section 1).
 
-use super::job::Job;
 use super::rows;
 use crate::cli::exit::Exit;
+use crate::cli::job::Job;
 use crate::cli::output::Records;
 use crate::domain::{Data, Read};
 

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::change::{Sure, confirm, send};
-use super::job::Job;
+use crate::cli::change::{Sure, confirm, send};
 use crate::cli::exit::Exit;
+use crate::cli::job::Job;
 use crate::domain::Change;
 
 /// `tool deauthorize`.

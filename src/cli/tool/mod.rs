@@ -3,13 +3,12 @@
 mod account;
 mod accounts;
 mod apps;
-mod change;
 mod deauthorize;
-mod job;
 mod order;
 mod otp;
-mod rows;
+pub(super) mod rows;
 mod sms;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod upi;
@@ -17,14 +16,14 @@ mod withdrawals;
 
 use clap::{Args, Subcommand};
 
-use job::Job;
+use telling::Accounts;
 
 use super::acting::Acting;
 use super::connect::Connect;
 use super::console::Console;
 use super::exit::Exit;
-use super::output::Format;
-use crate::config::{Config, ConnectionConfig};
+use super::job::{At, Job};
+use crate::config::Config;
 use crate::domain::FeedKind;
 
 /// `paytop tool`.
@@ -32,15 +31,8 @@ use crate::domain::FeedKind;
 pub struct Tool {
     #[command(subcommand)]
     verb: Verb,
-    /// The connection to use, by its name in the config; needed where there are several
-    #[arg(long, global = true, value_name = "NAME")]
-    connection: Option<String>,
-    /// The form of the result
-    #[arg(short, long, global = true, value_enum, value_name = "FORMAT")]
-    output: Option<Format>,
-    /// Show phone numbers and UPI ids whole instead of masked
-    #[arg(long, global = true)]
-    reveal: bool,
+    #[command(flatten)]
+    at: At,
 }
 
 #[derive(Debug, Subcommand)]
@@ -75,15 +67,11 @@ enum Verb {
 impl Tool {
     /// Does it, at the connection of `config` that was named.
     pub async fn run(self, config: &Config, connect: &dyn Connect, acting: &Acting, console: &mut dyn Console) -> Exit {
-        let connection =
-            match choose(self.connection.as_deref(), config, |connection| connection.info.has(FeedKind::Accounts)) {
-                Ok(connection) => connection,
-                Err(words) => {
-                    console.say(&words);
-                    return Exit::Usage;
-                }
-            };
-        let mut job = Job::new(connection, connect, console, acting, self.output, self.reveal);
+        let connection = match self.at.choose(config, console, |connection| connection.info.has(FeedKind::Accounts)) {
+            Ok(connection) => connection,
+            Err(exit) => return exit,
+        };
+        let mut job = Job::new(connection, connect, console, acting, &self.at, &Accounts);
         let done = match self.verb {
             Verb::Apps => apps::run(&mut job).await,
             Verb::Accounts(args) => args.run(&mut job).await,
@@ -97,40 +85,5 @@ impl Tool {
             Verb::Deauthorize(args) => args.run(&mut job).await,
         };
         done.unwrap_or_else(|exit| exit)
-    }
-}
-
-/// The connection called `name`, or the only one of those that are `meant`.
-pub(super) fn choose<'c>(
-    name: Option<&str>,
-    config: &'c Config,
-    meant: impl Fn(&ConnectionConfig) -> bool,
-) -> Result<&'c ConnectionConfig, String> {
-    let connections: Vec<&ConnectionConfig> =
-        config.connections.iter().filter(|connection| meant(connection)).collect();
-    let names: Vec<&str> = connections.iter().map(|connection| connection.info.id.as_str()).collect();
-    match (name, connections.as_slice()) {
-        (_, []) if !config.connections.is_empty() => {
-            Err(format!("{} has no connection to a provider that can do this", config.path().display()))
-        }
-        (_, []) => Err(format!("{} has no [[connections]]", config.path().display())),
-        (None, [only]) => Ok(only),
-        (None, _) => Err(format!("which connection? Add --connection with one of: {}", names.join(", "))),
-        (Some(name), all) => {
-            all.iter().copied().find(|connection| connection.info.id.as_str() == name).ok_or_else(|| {
-                if config.connections.iter().any(|connection| connection.info.id.as_str() == name) {
-                    return format!(
-                        "{name} is a connection to a provider that cannot do this. There are: {}",
-                        names.join(", ")
-                    );
-                }
-                let hint = crate::config::nearest(name, &names).map(|near| format!("; did you mean {near}?"));
-                format!(
-                    "no connection is called {name}{} There are: {}",
-                    hint.unwrap_or_else(|| ".".to_owned()),
-                    names.join(", ")
-                )
-            })
-        }
     }
 }

@@ -2,9 +2,10 @@
 
 use clap::{Args, Subcommand};
 
-use super::change::{Sure, SureOfAmount, confirm, confirm_amount, refuse_too_much, send};
-use super::job::Job;
+use super::accounts;
+use crate::cli::change::{Sure, SureOfAmount, confirm, confirm_amount, refuse_too_much, send};
 use crate::cli::exit::Exit;
+use crate::cli::job::Job;
 use crate::domain::{AmountError, Change, CollectionType, Currency, Money};
 
 /// `tool order`.
@@ -35,7 +36,7 @@ fn rupees(typed: &str) -> Result<Money, AmountError> {
 impl Order {
     pub(super) async fn run(self, job: &mut Job<'_>) -> Result<Exit, Exit> {
         let Self::Create(Create { id, amount, sure, of_amount }) = self;
-        let account = job.account(&id.as_str().into()).await?;
+        let account = accounts::find(job, &id.as_str().into()).await?;
         if account.collection != CollectionType::Card {
             let words = format!(
                 "{} is a {} account and only CARD accounts take orders; a UPI account withdraws by itself once it is \

@@ -2,7 +2,8 @@
 //! operator asked to see them.
 
 use crate::cli::output::{Field, Row};
-use crate::domain::{Account, Phone, Tool, UpiId, WithdrawTask};
+use crate::cli::reveal::Reveal;
+use crate::domain::{Account, Tool, UpiId, WithdrawTask};
 
 /// The fields of an account (section 2).
 pub const ACCOUNT: &[&str] =
@@ -17,22 +18,6 @@ pub const TOOL: &[&str] = &["id", "name", "icon", "enabled", "type", "sort"];
 
 /// The field of a UPI id (section 9 lists bare texts).
 pub const UPI: &[&str] = &["upi"];
-
-/// Whether phones and UPI ids are shown whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reveal(pub bool);
-
-impl Reveal {
-    /// The phone as it may be shown.
-    #[must_use]
-    pub fn phone(self, phone: &Phone) -> String {
-        if self.0 { phone.full().to_owned() } else { phone.masked() }
-    }
-
-    fn upi(self, upi: &UpiId) -> String {
-        if self.0 { upi.full().to_owned() } else { upi.masked() }
-    }
-}
 
 /// An account.
 #[must_use]
@@ -86,7 +71,7 @@ mod tests {
 
     use super::*;
     use crate::cli::output::{Format, Records, write, write_line};
-    use crate::domain::{AuthStatus, CollectionType};
+    use crate::domain::{AuthStatus, CollectionType, Phone};
 
     fn an_account() -> Account {
         Account {

@@ -2,9 +2,10 @@
 
 use clap::{Args, Subcommand};
 
-use super::change::{Sure, confirm, send};
-use super::job::Job;
+use super::accounts;
+use crate::cli::change::{Sure, confirm, send};
 use crate::cli::exit::Exit;
+use crate::cli::job::Job;
 use crate::domain::{Change, Phone};
 
 /// `tool sms`.
@@ -43,7 +44,7 @@ impl Sms {
                 let account = id.as_str().into();
                 let phone = match phone {
                     Some(phone) => Phone::new(&phone),
-                    None => job.account(&account).await?.phone,
+                    None => accounts::find(job, &account).await?.phone,
                 };
                 let assent = confirm(job, sure, &format!("start SMS authorisation of account {id} from {phone}"))?;
                 send(job, assent, Change::StartSms { account, phone }).await

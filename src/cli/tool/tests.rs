@@ -135,7 +135,7 @@ async fn run_on(config: &Config, played: Played, script: Script, line: &str) -> 
 async fn run_in(folder: &Path, config: &Config, played: Played, mut script: Script, line: &str) -> Ended {
     let cli = Cli::try_parse_from(line.split_whitespace()).unwrap_or_else(|error| panic!("{error}"));
     let Some(Command::Headless(Headless::Tool(tool))) = cli.command else { panic!("no tool command") };
-    let config = config.clone().with(cli.global.flags());
+    let config = config.clone().with(cli.global.flags(&Surroundings::new(|_| None, None, None)).unwrap());
     let played = Arc::new(played);
     let exit = tool.run(&config, &To(Arc::clone(&played)), &acting(folder), &mut script).await;
     let sent = played.sent.lock().unwrap().clone();

@@ -2,10 +2,10 @@
 
 use clap::{Args, Subcommand};
 
-use super::change::{Sure, confirm, send};
-use super::job::Job;
 use super::rows;
+use crate::cli::change::{Sure, confirm, send};
 use crate::cli::exit::Exit;
+use crate::cli::job::Job;
 use crate::cli::output::Records;
 use crate::domain::{Change, Data, Read, UpiId};
 

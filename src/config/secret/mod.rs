@@ -16,6 +16,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::location::Surroundings;
 
 pub(super) use read::{Plain, read};
+pub use store::keyring_status;
 
 /// How long a secret's command may take.
 pub const COMMAND_LIMIT: Duration = Duration::from_secs(20);

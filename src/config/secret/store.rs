@@ -20,6 +20,21 @@ pub(super) fn read(service: &str, user: &str) -> Result<Zeroizing<Vec<u8>>, Secr
     })
 }
 
+/// Whether the system has a keyring that answers; why not, in words.
+///
+/// # Errors
+/// Where none answers.
+pub fn keyring_status() -> Result<(), String> {
+    if let Err(error) = Entry::store_status() {
+        return Err(words(error));
+    }
+    // The session's service may be known by name and still not be there to answer: asked for what nobody keeps there.
+    match Entry::new("paytop-doctor", "nobody").and_then(|entry| entry.get_secret().map(drop)) {
+        Ok(()) | Err(Error::NoEntry) => Ok(()),
+        Err(error) => Err(words(&error)),
+    }
+}
+
 /// The keyring's error in words. Some of its errors carry what was read: those are named, not quoted.
 fn words(error: &Error) -> String {
     match error {

@@ -96,13 +96,7 @@ impl WithdrawalRequest {
         let field = "account_email";
         let Some(email) = given(self.account_email.as_ref(), rules.account_email, field, errors) else { return };
         optional(field, email, LONGEST, errors);
-        let sound = email.as_str().split_once('@').is_some_and(|(name, host)| {
-            let word = |text: &str| !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '@');
-            word(name) && word(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
-        });
-        if !sound {
-            errors.add(field, "an email address, such as name@example.com");
-        }
+        email_address(field, email, errors);
     }
 
     fn bank_code(&self, rules: WithdrawalRules, errors: &mut FieldErrors) {
@@ -110,8 +104,19 @@ impl WithdrawalRequest {
         let Some(code) = given(self.bank_code.as_ref(), rules.bank_code, field, errors) else { return };
         optional(field, code, LONGEST, errors);
         if rules.is_ifsc && !is_ifsc(code.as_str()) {
-            errors.add(field, "an IFSC: 4 capital letters, a zero, 6 capital letters or digits");
+            errors.add(field, "an IFSC: 4 capitals, a zero, 6 capitals or digits");
         }
+    }
+}
+
+/// A field that has to look like an email address.
+pub(in crate::domain) fn email_address(field: &str, email: &Text, errors: &mut FieldErrors) {
+    let sound = email.as_str().split_once('@').is_some_and(|(name, host)| {
+        let word = |text: &str| !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '@');
+        word(name) && word(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    });
+    if !sound {
+        errors.add(field, "an email address, such as name@example.com");
     }
 }
 

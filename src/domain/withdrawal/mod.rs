@@ -7,6 +7,7 @@ mod status;
 use super::{AccountId, AccountNumber, Money, Text, mask_digits};
 
 pub use self::check::check_withdrawal_id;
+pub(super) use self::check::email_address;
 pub use self::rules::{AccountMask, Need, WithdrawalRules};
 pub use self::status::WithdrawalStatus;
 

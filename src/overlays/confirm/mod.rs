@@ -5,17 +5,21 @@ mod view;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::Intent;
+use crate::domain::batch::BatchOrder;
+use crate::domain::{AccountNumber, Intent};
 use crate::keymap::Keymap;
 use crate::message::{Command, Confirm, Context, Ids, Level, Open, Step, Typed, Yes};
 use crate::state::State;
 use crate::ui::field::{Kind, TextField};
 use crate::ui::{Area, Canvas, Editable};
 
-use super::Overlay;
+use super::{Overlay, Question};
 
 /// A yes that comes sooner than this was meant for what was there before: a second press of enter, or one held down.
 const TOO_SOON: SignedDuration = SignedDuration::from_millis(400);
+
+/// How long numbers stay readable.
+const REVEALED: SignedDuration = SignedDuration::from_secs(10);
 
 /// The window of a [`Confirm`].
 pub struct ConfirmOverlay {
@@ -26,6 +30,8 @@ pub struct ConfirmOverlay {
     /// What is wrong with what was typed, or with the yes.
     said: Option<String>,
     opened: Option<Timestamp>,
+    /// Until when the numbers that are asked about are readable.
+    revealed: Option<Timestamp>,
     screen: Area,
     /// The first line in view.
     top: usize,
@@ -37,7 +43,17 @@ impl ConfirmOverlay {
     /// Asks.
     pub fn new(confirm: Confirm) -> Self {
         let typed = TextField::new(Kind::Plain).with_max(32);
-        Self { confirm, typed, done: 0, said: None, opened: None, screen: Area::default(), top: 0, seen: 0 }
+        Self {
+            confirm,
+            typed,
+            done: 0,
+            said: None,
+            opened: None,
+            revealed: None,
+            screen: Area::default(),
+            top: 0,
+            seen: 0,
+        }
     }
 
     /// What has to be typed now.
@@ -60,6 +76,23 @@ impl ConfirmOverlay {
             }
             Some(_) => None,
         })
+    }
+
+    /// The numbers of what is asked that are hidden until somebody wants to see them, each with what it is.
+    fn numbers(&self) -> Vec<(&'static str, &AccountNumber)> {
+        match &self.confirm.yes_does {
+            Yes::Send(planned) => match &planned[..] {
+                [only] => only.change.hidden_numbers(),
+                _ => Vec::new(),
+            },
+            Yes::SendAs { planned, .. } => planned.change.hidden_numbers(),
+            Yes::Batch(_) | Yes::Settle { .. } | Yes::Quit => Vec::new(),
+        }
+    }
+
+    /// Whether the numbers are readable now.
+    fn is_revealed(&self, now: Timestamp) -> bool {
+        self.revealed.is_some_and(|until| until > now)
     }
 
     /// Whether a yes may be meant for this question already.
@@ -87,6 +120,7 @@ impl ConfirmOverlay {
         let Confirm { title, body, list, typed, .. } = &self.confirm;
         let mut said = vec![title.clone()];
         said.extend(body.iter().chain(list).cloned());
+        said.extend(self.numbers().into_iter().map(|(what, number)| format!("{what}: {number}")));
         said.extend(typed.iter().map(|typed| format!("Typed to go on: {typed}")));
         said
     }
@@ -122,6 +156,14 @@ impl ConfirmOverlay {
                 let words = "Writing down what became of it\u{2026}".to_owned();
                 let settle = Step::Settle { id: *id, settlement: settlement.clone() };
                 return vec![Step::Close, Step::Tell(Level::Info, words), settle];
+            }
+            Yes::SendAs { id, planned } => {
+                let planned = planned.as_ref().clone().asked(self.said_in_words());
+                return vec![Step::Close, Step::Change { id: *id, planned }];
+            }
+            Yes::Batch(order) => {
+                let order = BatchOrder { shown: self.said_in_words(), ..(**order).clone() };
+                return vec![Step::Close, Step::SendBatch(Box::new(order))];
             }
             Yes::Send(planned) => planned,
         };
@@ -163,6 +205,10 @@ impl Overlay for ConfirmOverlay {
         match command {
             Command::Accept => return self.accept(state, ids),
             Command::Back => return vec![Step::Close],
+            Command::RevealNumber => {
+                let until = state.now.checked_add(REVEALED).ok();
+                self.revealed = if self.is_revealed(state.now) { None } else { until };
+            }
             _ => {
                 self.scroll(command);
                 self.typed.edit(command);
@@ -175,8 +221,18 @@ impl Overlay for ConfirmOverlay {
         self.said = self.typed.type_in(text);
     }
 
+    fn question(&self) -> Option<Question<'_>> {
+        Some(Question { confirm: &self.confirm, wanted: self.wanted(), said: self.said.as_deref() })
+    }
+
     fn wake_at(&self, state: &State) -> Option<Timestamp> {
-        self.opened.filter(|_| !self.is_ready(state)).and_then(|at| at.checked_add(TOO_SOON).ok())
+        let ready = self.opened.filter(|_| !self.is_ready(state)).and_then(|at| at.checked_add(TOO_SOON).ok());
+        let hidden = self.revealed.filter(|until| *until > state.now);
+        ready.into_iter().chain(hidden).min()
+    }
+
+    fn stands_alone(&self) -> bool {
+        true
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {

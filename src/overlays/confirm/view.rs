@@ -11,20 +11,28 @@ use crate::overlays::{Overlay, text_width};
 /// How wide the words are at most.
 const WIDTH: u16 = 64;
 
-/// The lines of the question at this width: its paragraphs with a space after each, then its list.
-fn lines(overlay: &ConfirmOverlay, width: u16) -> Vec<&str> {
+/// The lines of the question at this width: its paragraphs with a space after each, then its list, and the numbers in
+/// it, hidden unless `revealed`.
+fn lines(overlay: &ConfirmOverlay, width: u16, revealed: bool) -> Vec<String> {
+    let wrapped =
+        |words: &str| text::wrap(words, usize::from(width)).into_iter().map(str::to_owned).collect::<Vec<_>>();
     let mut lines = Vec::new();
     for paragraph in &overlay.confirm.body {
         if !lines.is_empty() {
-            lines.push("");
+            lines.push(String::new());
         }
-        lines.extend(text::wrap(paragraph, usize::from(width)));
+        lines.extend(wrapped(paragraph));
     }
-    if !overlay.confirm.list.is_empty() {
-        lines.push("");
-        for entry in &overlay.confirm.list {
-            lines.extend(text::wrap(entry, usize::from(width)));
-        }
+    let numbers = overlay.numbers();
+    if !overlay.confirm.list.is_empty() || !numbers.is_empty() {
+        lines.push(String::new());
+    }
+    for entry in &overlay.confirm.list {
+        lines.extend(wrapped(entry));
+    }
+    for (what, number) in numbers {
+        let number = if revealed { number.full().to_owned() } else { number.to_string() };
+        lines.extend(wrapped(&format!("{what}: {number}")));
     }
     lines
 }
@@ -37,7 +45,7 @@ fn below(overlay: &ConfirmOverlay) -> u16 {
 /// How many lines it has, and how many of them are in view.
 pub fn extent(overlay: &ConfirmOverlay) -> (usize, usize) {
     let screen = overlay.screen;
-    let all = lines(overlay, text_width(screen, WIDTH)).len();
+    let all = lines(overlay, text_width(screen, WIDTH), overlay.revealed.is_some()).len();
     let rows = screen.height.saturating_sub(4 + below(overlay)).max(1);
     (all, all.min(usize::from(rows)))
 }
@@ -55,7 +63,7 @@ pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
     let confirm = &overlay.confirm;
     let contexts: &[Context] = overlay.contexts();
     let width = text_width(screen, WIDTH);
-    let all = lines(overlay, width);
+    let all = lines(overlay, width, overlay.is_revealed(state.now));
     let rows = extent(overlay).1;
     let more = all.len().saturating_sub(overlay.top + rows);
     // The yes is offered once it counts: not before the question can have been read.
@@ -67,6 +75,9 @@ pub fn draw(overlay: &ConfirmOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
     }
     if all.len() > rows {
         keys.extend(keymap.hints(contexts, &[Command::Down]));
+    }
+    if !overlay.numbers().is_empty() {
+        keys.extend(keymap.hints(contexts, &[Command::RevealNumber]));
     }
     keys.extend(keymap.hints(contexts, &[Command::Back]));
     let hints: Vec<_> = keys.iter().map(|(key, word)| (key.as_str(), *word)).collect();

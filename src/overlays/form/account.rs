@@ -69,8 +69,12 @@ impl AccountForm {
             Entry::text(Field::Pin, "UPI pin", TextField::new(Kind::SecretDigits).with_max(8)).required(),
             Entry::text(Field::Name, "holder's name", TextField::new(Kind::Plain).with_max(60)).required(),
             Entry::text(Field::Number, "account number", TextField::new(Kind::SecretDigits).with_max(20)).required(),
-            Entry::text(Field::Ifsc, "IFSC", TextField::new(Kind::Plain).with_max(11).with_placeholder("ABCD0123456"))
-                .required(),
+            Entry::text(
+                Field::Ifsc,
+                "IFSC",
+                TextField::new(Kind::Plain).with_max(11).with_placeholder("such as ABCD0123456"),
+            )
+            .required(),
         ]);
         let mut form = Self {
             title: "New account".into(),
@@ -232,6 +236,10 @@ impl Overlay for AccountForm {
         }
         self.follow_choices(state);
         Vec::new()
+    }
+
+    fn edited(&self) -> Option<&str> {
+        self.form.focused_text().filter(|_| self.is_typing())
     }
 
     fn insert(&mut self, text: &str) {

@@ -1,14 +1,14 @@
 //! The form of a withdrawal order: an amount, checked before anything is asked; then a question in full words.
 
-use crate::domain::{AccountKey, Change, CollectionType, Currency, Intent, Limits, Money};
+use crate::domain::{AccountKey, Change, CollectionType, Currency, Intent, Money};
 use crate::keymap::Keymap;
-use crate::message::{Command, Confirm, Context, Ids, Level, Open, Planned, Shown, Step, Typed, Yes};
+use crate::message::{Command, Confirm, Context, Ids, Level, Open, Planned, Shown, Step, Yes};
 use crate::state::State;
 use crate::ui::field::{Kind, TextField};
 use crate::ui::form::{Entry, Form};
-use crate::ui::format::moment;
 use crate::ui::{Area, Canvas, Editable};
 
+use super::paying::{TooLarge, already, most, to_type};
 use super::view;
 use crate::overlays::Overlay;
 
@@ -21,16 +21,17 @@ pub struct OrderForm {
     pub(super) key: AccountKey,
     pub(super) form: Form<Amount>,
     /// The amount that was last refused for being too large.
-    refused: Option<Money>,
+    refused: TooLarge,
 }
 
 impl OrderForm {
     /// The form for the account `key`.
     pub fn new(key: AccountKey, state: &State) -> Self {
         let amount = TextField::new(Kind::Amount).with_max(24);
-        let most = state.connection(&key.connection).and_then(|connection| most(&connection.info.limits));
+        let most =
+            state.connection(&key.connection).and_then(|connection| most(&connection.info.limits, &Currency::inr()));
         let entry = Entry::text(Amount, "amount in INR", amount).required().with_help(&most.unwrap_or_default());
-        Self { key, form: Form::new(vec![entry]), refused: None }
+        Self { key, form: Form::new(vec![entry]), refused: TooLarge::default() }
     }
 
     /// Asks for the yes, in full words.
@@ -47,22 +48,16 @@ impl OrderForm {
             return vec![Step::Close, Step::Tell(Level::Warning, words)];
         };
         let limits = &connection.info.limits;
-        if let Err(why) = limits.check_alone(&amount) {
-            let largest = limits.of(&amount.currency).and_then(|limit| limit.largest).unwrap_or_default();
-            self.form.set_error(Amount, &format!("the most is {}", Money::inr(largest).digits()));
-            // The journal keeps that it was wanted, once, however often enter is pressed.
-            if self.refused.as_ref() == Some(&amount) {
-                return Vec::new();
-            }
-            self.refused = Some(amount.clone());
+        if let Some((why, short)) = self.refused.check(limits, &amount) {
+            self.form.set_error(Amount, &short);
             let planned = Planned::new(self.key.connection.clone(), self.order(amount));
-            return vec![Step::Refuse { id: ids.intent(), planned, why }];
+            return why.map(|why| Step::Refuse { id: ids.intent(), planned, why }).into_iter().collect();
         }
         let account = &row.account;
         let production = if connection.info.is_production() { " (PRODUCTION)" } else { "" };
         let mut body = Vec::new();
         let open: Vec<&Intent> = state.intents.open_like(&self.key, &amount).collect();
-        body.extend(already(&open, state));
+        body.extend(already("order", &open, state));
         if !state.is_fresh(&self.key) {
             body.push("What is shown of the account is STALE: the provider has not answered lately.".to_owned());
         }
@@ -90,39 +85,6 @@ impl OrderForm {
     fn order(&self, amount: Money) -> Change {
         Change::CreateOrder { account: self.key.account.clone(), collection: CollectionType::Card, amount }
     }
-}
-
-/// The largest single amount, in words; `None` where there is no limit.
-fn most(limits: &Limits) -> Option<String> {
-    let largest = limits.of(&Currency::inr())?.largest?;
-    Some(format!("at most {}", Money::inr(largest).digits()))
-}
-
-/// The warning that orders like this one may have happened, each by its short id.
-fn already(open: &[&Intent], state: &State) -> Option<String> {
-    let one = |open: &&Intent| {
-        let when = moment(open.planned(), state.now, &state.zone);
-        format!("{} of {when} ({})", open.id.short(), open.state().word())
-    };
-    let each: Vec<String> = open.iter().map(one).collect();
-    match open {
-        [] => None,
-        [_] => Some(format!(
-            "An order like this one is not settled: {}. It may have happened. This would be a second one.",
-            each.join(", ")
-        )),
-        all => Some(format!(
-            "{} orders like this one are not settled: {}. They may have happened. This would be one more.",
-            all.len(),
-            each.join(", ")
-        )),
-    }
-}
-
-/// What must be typed: the amount where it is large, and the newest of the orders that may be the same.
-fn to_type(open: &[&Intent], amount: Option<Money>) -> Vec<Typed> {
-    let twin = open.first().map(|open| Typed::Word(open.id.short()));
-    amount.map(Typed::Amount).into_iter().chain(twin).collect()
 }
 
 impl Overlay for OrderForm {

@@ -3,7 +3,7 @@
 
 use crate::domain::{ChangeKind, Environment, How, Intent, IntentId, Settlement, Text, mask_digits};
 use crate::keymap::Keymap;
-use crate::message::{Command, Confirm, Context, Ids, Level, Open, Step, Yes};
+use crate::message::{Command, Confirm, Context, Ids, Level, Open, Step, Times, Yes};
 use crate::state::{State, way_to_settle};
 use crate::ui::field::{Kind, TextField};
 use crate::ui::form::{Choice, Choosable, Entry, Form};
@@ -37,9 +37,9 @@ impl SettleForm {
     /// The form of the change `id`.
     pub fn new(id: IntentId, state: &State) -> Self {
         let mut happened = Choice::new(vec![
-            Choosable::new("", "not said yet").disabled("left or right"),
-            Choosable::new(YES, "it happened"),
-            Choosable::new(NO, "it did not happen"),
+            Choosable::new("", "not said yet").or("?").disabled(""),
+            Choosable::new(YES, "it happened").or("happened"),
+            Choosable::new(NO, "it did not happen").or("did not"),
         ]);
         // The operator says it, not the form.
         happened.first();
@@ -47,7 +47,7 @@ impl SettleForm {
         let text = |max| TextField::new(Kind::Plain).with_max(max);
         let reference = Entry::text(Field::Reference, "reference", text(64)).with_help("the bank's id of it, as a UTR");
         let entries = vec![
-            Entry::choice(Field::Happened, "outcome", happened).required(),
+            Entry::choice(Field::Happened, "outcome", happened).required().with_help("left and right say it"),
             if is_order { reference.required() } else { reference },
             Entry::text(Field::Reason, "known by", text(160)).with_help("such as: on today's statement"),
         ];
@@ -113,9 +113,12 @@ fn typed(form: &Form<Field>, field: Field) -> Option<String> {
 
 /// What the change is, when it was decided on, and by whom.
 pub(super) fn about(intent: &Intent, state: &State) -> String {
-    let whose = if intent.title.is_empty() { String::new() } else { format!(" for {}", intent.title) };
+    // A withdrawal's words say already whom it is paid to.
+    let is_told = intent.title.is_empty() || intent.words.contains(&format!(" to {}", intent.title));
+    let whose = if is_told { String::new() } else { format!(" for {}", intent.title) };
     let production = if intent.environment == Environment::Production { " (PRODUCTION)" } else { "" };
-    let when = moment(intent.planned(), state.now, &state.zone);
+    // The journal keeps what a question says: a time in it has to be true for ever.
+    let when = moment(intent.planned(), state.now, &state.zone, Times::Clock);
     format!("{}{whose} at {}{production}, by {} at {when}.", intent.words, intent.connection, intent.operator)
 }
 
@@ -178,6 +181,10 @@ impl Overlay for SettleForm {
         }
         self.follow_choice();
         Vec::new()
+    }
+
+    fn edited(&self) -> Option<&str> {
+        self.form.focused_text()
     }
 
     fn insert(&mut self, text: &str) {

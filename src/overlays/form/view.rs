@@ -1,11 +1,12 @@
 //! The forms drawn.
 
 use crate::keymap::Keymap;
-use crate::message::Command;
+use crate::message::{Command, Level};
 use crate::state::State;
+use crate::ui::form::Form;
 use crate::ui::{Align, Area, Canvas, Tone, Window, text};
 
-use super::{AccountForm, OrderForm, SettleForm, settle};
+use super::{AccountForm, OrderForm, SettleForm, TransferForm, WithdrawalForm, settle};
 use crate::overlays::{Overlay, as_hints, keys, text_width};
 
 /// Draws the form of an account.
@@ -55,6 +56,91 @@ pub fn order(overlay: &OrderForm, canvas: &mut Canvas<'_>, screen: Area, state: 
     let theme = canvas.theme();
     let below = form.cut_top(overlay.form.height()).1;
     canvas.label(below, Align::Left, "You are asked once more before anything is sent.", theme.muted);
+}
+
+/// The room that labels and marks take beside what is said of a field.
+const LABELS: usize = 22;
+
+/// The most rows of what is said below a form.
+const SAID: u16 = 4;
+
+/// What the forms that send money show alike.
+struct Sending<'f, Id> {
+    title: &'f str,
+    form: &'f Form<Id>,
+    /// Whether enter asks.
+    asks: bool,
+    reveals: bool,
+    waits: bool,
+    said: Option<&'f (Level, String)>,
+    tone: Tone,
+}
+
+impl<Id: Copy + PartialEq> Sending<'_, Id> {
+    fn draw(&self, overlay: &dyn Overlay, canvas: &mut Canvas<'_>, screen: Area, keymap: &Keymap) {
+        let mut commands = vec![Command::Submit, Command::Back, Command::PreviousField];
+        commands.extend(self.reveals.then_some(Command::RevealNumber));
+        let keys = keys(keymap, overlay.contexts(), &commands);
+        let enter = if self.asks { "go on" } else { "next field" };
+        let hints = as_hints(&keys).into_iter().enumerate();
+        let hints: Vec<_> = hints.map(|(at, (key, word))| (key, if at == 0 { enter } else { word })).collect();
+        let width = text_width(screen, 76);
+        // What is wrong may be cut at its field.
+        let cut = self.form.focused().and_then(|entry| entry.error.as_ref());
+        let cut = cut.filter(|error| text::width(error) + LABELS > usize::from(width));
+        let theme = canvas.theme();
+        let (words, style) = match (self.said, cut) {
+            _ if self.waits => ("Waiting for the provider's answer\u{2026}", theme.info),
+            (Some((level, words)), _) => (words.as_str(), Tone::from(*level).style(theme)),
+            (None, Some(error)) => (error.as_str(), theme.bad),
+            (None, None) => ("You are asked once more before anything is sent.", theme.muted),
+        };
+        let rows = u16::try_from(text::wrap(words, usize::from(width)).len()).unwrap_or(u16::MAX).clamp(2, SAID);
+        let fields = self.form.height();
+        let height = fields.saturating_add(rows).saturating_add(1);
+        let window = Window { title: self.title, hints: &hints, width, height, tone: self.tone };
+        let inner = window.draw(canvas, screen);
+        let (said, form) = inner.cut_bottom(rows);
+        self.form.draw(canvas, form.cut_top(u16::from(form.height > fields)).1);
+        canvas.paragraph(said, Align::Left, words, style);
+    }
+}
+
+/// Draws the form of a withdrawal.
+pub fn withdrawal(overlay: &WithdrawalForm, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
+    let production = state.connection(&overlay.draft.connection).is_some_and(|found| found.info.is_production());
+    let place = if production { " (PRODUCTION)" } else { "" };
+    let (what, tone) = match (overlay.is_test(), production) {
+        (true, _) => ("New TEST withdrawal", Tone::Warning),
+        (false, true) => ("New withdrawal", Tone::Bad),
+        (false, false) => ("New withdrawal", Tone::Neutral),
+    };
+    let sending = Sending {
+        title: &format!("{what} at {}{place}", overlay.draft.connection),
+        form: &overlay.draft.form,
+        asks: overlay.draft.asks(),
+        reveals: true,
+        waits: overlay.draft.is_sent(),
+        said: overlay.draft.said.as_ref(),
+        tone,
+    };
+    sending.draw(overlay, canvas, screen, keymap);
+}
+
+/// Draws the form of a transfer.
+pub fn transfer(overlay: &TransferForm, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
+    let production = state.connection(&overlay.draft.connection).is_some_and(|found| found.info.is_production());
+    let (place, tone) = if production { (" (PRODUCTION)", Tone::Bad) } else { ("", Tone::Neutral) };
+    let sending = Sending {
+        title: &format!("New transfer at {}{place}", overlay.draft.connection),
+        form: &overlay.draft.form,
+        asks: overlay.draft.asks(),
+        reveals: false,
+        waits: overlay.draft.is_sent(),
+        said: overlay.draft.said.as_ref(),
+        tone,
+    };
+    sending.draw(overlay, canvas, screen, keymap);
 }
 
 /// Draws the form that says what became of a change: what it is, how that can be found out, and the fields.

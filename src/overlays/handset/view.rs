@@ -55,7 +55,7 @@ pub fn draw(overlay: &HandsetOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
             Some(false) => ("to send to", theme.warning),
             Some(true) => ("sent to", theme.good),
         };
-        let when = format::moment(message.at, state.now, &state.zone);
+        let when = format::moment(message.at, state.now, &state.zone, state.times);
         let account = message.account.to_string();
         let head = [
             (when.as_str(), theme.muted),

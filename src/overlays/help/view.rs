@@ -45,7 +45,8 @@ pub fn lines(overlay: &HelpOverlay) -> Vec<Line> {
                 Some(_) => {}
                 None => {
                     let keys: Vec<String> = chords.iter().map(ToString::to_string).collect();
-                    lines.push(Line::Keys(keys.join(" "), command.words()));
+                    let between = if chords.iter().any(|keys| keys.then.is_some()) { "  " } else { " " };
+                    lines.push(Line::Keys(keys.join(between), command.words()));
                 }
             }
         }
@@ -82,7 +83,7 @@ pub fn draw(overlay: &HelpOverlay, canvas: &mut Canvas<'_>, screen: Area, keymap
     // At the end the window stays full.
     let top = overlay.top.min(lines.len().saturating_sub(usize::from(inner.height)));
     for (line, row) in lines[top..].iter().zip(inner.rows()) {
-        let (left, right) = row.cut_left(if row.width > 50 { 18 } else { 10 });
+        let (left, right) = row.cut_left(if row.width > 50 { 18 } else { 11 });
         match line {
             Line::Title(title) => canvas.label(row, Align::Left, title, theme.title),
             Line::Keys(keys, words) => {

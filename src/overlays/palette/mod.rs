@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use strum::IntoEnumIterator;
 
 use crate::keymap::Keymap;
-use crate::message::{Command, Context, Ids, PaneId, Step};
+use crate::message::{Command, Context, Group, Ids, Step};
 use crate::state::State;
 use crate::ui::field::{Kind, TextField};
 use crate::ui::{Area, Canvas, Editable};
@@ -30,19 +30,21 @@ pub struct PaletteOverlay {
 }
 
 impl PaletteOverlay {
-    /// The palette of the contexts `beneath`.
-    pub fn new(beneath: &[Context], keymap: &Keymap) -> Self {
+    /// The palette of the contexts `beneath`, where there are so many panes.
+    pub fn new(beneath: &[Context], panes: usize, keymap: &Keymap) -> Self {
         let here = |command: &Command| {
             let offered = |context: &Context| {
-                beneath.contains(context) && !matches!(context, Context::Movement | Context::Text | Context::Always)
+                beneath.contains(context) && !matches!(context, Context::Movement | Context::Columns | Context::Text)
             };
-            let is_there = command.pane().is_none_or(|pane| pane < PaneId::iter().count());
-            command.contexts().iter().any(offered) && is_there && !matches!(command, Command::Palette | Command::Back)
+            let is_there = command.pane().is_none_or(|pane| pane < panes);
+            command.contexts().iter().any(offered)
+                && is_there
+                && !matches!(command, Command::Palette | Command::Back | Command::Interrupt)
         };
-        // The commands of where one is come before those that are everywhere.
+        // The commands of where one is come before those that are everywhere, and what does something before what looks.
         let nearness = |command: &Command| beneath.iter().position(|context| command.contexts().contains(context));
         let mut commands: Vec<Command> = Command::iter().filter(here).collect();
-        commands.sort_by_key(nearness);
+        commands.sort_by_key(|command| (nearness(command), command.group() != Group::Act));
         let choices: Vec<Choice> = commands
             .into_iter()
             .map(|command| {

@@ -44,7 +44,7 @@ pub fn draw(overlay: &ResultsOverlay, canvas: &mut Canvas<'_>, screen: Area, sta
         let whose = intent.key().map_or_else(String::new, |key| state.title(&key));
         let (left, right) = row.cut_left(32.min(row.width / 2));
         canvas.label(left, Align::Left, &whose, theme.strong);
-        let told = intent.state().told();
+        let told = intent.told();
         let runs = [(tone.glyph(glyphs), tone.style(theme)), (" ", theme.text), (told.as_str(), tone.style(theme))];
         canvas.runs(right, Align::Left, &runs);
     }

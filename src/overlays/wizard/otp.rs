@@ -176,8 +176,12 @@ impl Overlay for OtpWizard {
     }
 
     fn wake_at(&self, state: &State) -> Option<Timestamp> {
-        let counting = !self.cool_down(state).is_zero() || !self.validity(state).is_zero();
-        counting.then(|| state.next_second()).flatten()
+        let left = [self.cool_down(state), self.validity(state)].into_iter().filter(SignedDuration::is_positive);
+        if state.reduced_motion {
+            // What is shown is when they end.
+            return left.filter_map(|left| state.now.checked_add(left).ok()).min();
+        }
+        left.min().and_then(|_| state.next_tick())
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {

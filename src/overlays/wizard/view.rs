@@ -120,16 +120,24 @@ pub fn otp(wizard: &OtpWizard, canvas: &mut Canvas<'_>, screen: Area, state: &St
         let cool_down = wizard.cool_down(state);
         let mut times = Vec::new();
         if validity > SignedDuration::ZERO {
-            times.push(format!("usually valid for {}", format::countdown(validity)));
+            times.push(format!("usually valid {}", until(validity, "for", "until", state)));
         } else if !wizard.refused {
             times.push("its usual time is over".to_owned());
         }
         if cool_down > SignedDuration::ZERO {
-            times.push(format!("another in {}", format::countdown(cool_down)));
+            times.push(format!("another {}", until(cool_down, "in", "at", state)));
         } else {
             times.push("another can be sent now".to_owned());
         }
         canvas.label(below.cut_top(1).1, Align::Left, &times.join("   "), theme.muted);
+    }
+}
+
+/// How long something lasts still, counted down; until when, where nothing is to count seconds.
+fn until(left: SignedDuration, lasts: &str, ends: &str, state: &State) -> String {
+    match state.now.checked_add(left) {
+        Ok(end) if state.reduced_motion => format!("{ends} {}", format::clock(end, &state.zone)),
+        _ => format!("{lasts} {}", format::countdown(left)),
     }
 }
 

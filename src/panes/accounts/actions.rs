@@ -1,8 +1,8 @@
 //! What the keys of the accounts do: each looks at the state, asks where the money rules say so, and answers with
 //! the steps to take.
 
-use crate::domain::{AccountKey, Change, CollectionType, FeedKind, Money};
-use crate::message::{Confirm, Ids, Level, Open, Planned, Shown, Step, Typed, Yes};
+use crate::domain::{AccountKey, Change, CollectionType, FeedKind, IntentId, Money};
+use crate::message::{Confirm, Ids, Level, Open, Planned, Shown, Step, Typed, Undo, Yes};
 use crate::state::{Connection, Row, State, Withdrawals};
 
 /// An action on the selected row gets its key and the row, if there is one.
@@ -64,7 +64,7 @@ pub fn stop(keys: &[AccountKey], always_asks: bool, state: &State, ids: &mut Ids
 }
 
 /// Turns withdrawals on or off for those of these accounts where that is not so already, or not known to be.
-fn switch(keys: &[AccountKey], enabled: bool, always_asks: bool, state: &State, ids: &mut Ids) -> Vec<Step> {
+pub fn switch(keys: &[AccountKey], enabled: bool, always_asks: bool, state: &State, ids: &mut Ids) -> Vec<Step> {
     let found: Vec<(&AccountKey, &Row)> = keys.iter().filter_map(|key| Some((key, state.row(key)?))).collect();
     if found.is_empty() {
         return no_account();
@@ -154,6 +154,30 @@ fn switch(keys: &[AccountKey], enabled: bool, always_asks: bool, state: &State, 
         shown: to_switch.iter().map(|(key, row)| shown(key, row, state)).collect(),
         yes_does: Yes::Send(next),
     }))]
+}
+
+/// Undoes a switch that is done: a change of its own, by the same rules and questions as any other. Where an account is
+/// no longer as the switch left it, nothing is undone.
+pub fn undo(undo: &Undo, state: &State, ids: &mut Ids) -> Vec<Step> {
+    let left_so = |key: &&AccountKey| {
+        let row = state.row(key);
+        row.is_some_and(|row| row.withdrawals == Withdrawals::listed(undo.enabled))
+    };
+    if let Some(moved) = undo.keys.iter().find(|key| !left_so(key)) {
+        let words = format!("{} is no longer as that switch left it: nothing was undone", state.title(moved));
+        return tell(Level::Warning, words);
+    }
+    let undone: Vec<String> = undo.intents.iter().map(IntentId::short).collect();
+    let words = format!("This undoes {}.", undone.join(", "));
+    let mut steps = switch(&undo.keys, !undo.enabled, false, state, ids);
+    for step in &mut steps {
+        match step {
+            Step::Change { planned, .. } => planned.shown.push(words.clone()),
+            Step::Open(Open::Confirm(confirm)) => confirm.body.push(words.clone()),
+            _ => {}
+        }
+    }
+    steps
 }
 
 /// What is said of an earlier switch, to `wanted`, of which nobody knows what became, before another to `enabled`.

@@ -2,16 +2,18 @@
 
 use std::sync::LazyLock;
 
-use jiff::Timestamp;
-use rust_decimal::Decimal;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{AuthStatus, CollectionType, Money, Standing};
+use crate::domain::{AuthStatus, CollectionType, Money, Standing, UpiId};
+use crate::message::Cell;
+use crate::panes::sheet;
 use crate::state::{Connection, Row, State, Withdrawals};
 use crate::ui::format;
-use crate::ui::table::Column;
+use crate::ui::table::{Column, SortKey};
 
 /// A column of the accounts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum ColumnId {
     /// Whose account it is.
     Connection,
@@ -111,57 +113,22 @@ pub fn is_authorised(row: &Row) -> bool {
     }
 }
 
-/// What a column sorts by: numbers as numbers, and what is not there before everything.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub enum SortKey {
-    /// There is nothing.
-    Nothing,
-    /// A number.
-    Number(Decimal),
-    /// A text, in small letters, with its digits as numbers.
-    Text(Vec<Part>),
-}
-
-/// A part of a text: `a9` comes before `a10`.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// Digits.
-    Digits(u128),
-    /// Other characters.
-    Words(String),
-}
-
-fn natural(text: &str) -> SortKey {
-    let mut parts = Vec::new();
-    for c in text.to_lowercase().chars() {
-        match (parts.last_mut(), c.to_digit(10)) {
-            (Some(Part::Digits(number)), Some(digit)) => {
-                *number = number.saturating_mul(10).saturating_add(u128::from(digit));
-            }
-            (_, Some(digit)) => parts.push(Part::Digits(u128::from(digit))),
-            (Some(Part::Words(words)), None) => words.push(c),
-            (_, None) => parts.push(Part::Words(c.to_string())),
-        }
-    }
-    SortKey::Text(parts)
-}
-
 /// What a row sorts by in a column.
 pub fn sort_key(column: ColumnId, connection: &Connection, row: &Row, state: &State) -> SortKey {
     let account = &row.account;
     let task = account.task.as_ref();
-    let number = |number: Option<Decimal>| number.map_or(SortKey::Nothing, SortKey::Number);
+    let number = SortKey::number;
     match column {
-        ColumnId::Connection => natural(connection.info.id.as_str()),
-        ColumnId::Id => natural(account.id.as_str()),
-        ColumnId::Tool => natural(account.tool.as_str()),
-        ColumnId::Kind => natural(account.collection.as_str()),
-        ColumnId::Phone => natural(account.phone.full()),
+        ColumnId::Connection => SortKey::natural(connection.info.id.as_str()),
+        ColumnId::Id => SortKey::natural(account.id.as_str()),
+        ColumnId::Tool => SortKey::natural(account.tool.as_str()),
+        ColumnId::Kind => SortKey::natural(account.collection.as_str()),
+        ColumnId::Phone => SortKey::natural(account.phone.full()),
         ColumnId::Authorised => {
             let count = u8::from(account.otp_auth) + u8::from(account.sms_auth) + u8::from(is_authorised(row));
             SortKey::Number(count.into())
         }
-        ColumnId::Withdrawals => natural(switch_word(row.withdrawals, false)),
+        ColumnId::Withdrawals => SortKey::natural(switch_word(row.withdrawals, false)),
         ColumnId::Progress => number(task.map(|task| task.progress().basis_points().into())),
         ColumnId::Withdrawn => number(task.map(|task| task.withdrawn)),
         ColumnId::Amount => number(task.map(|task| task.amount)),
@@ -173,6 +140,57 @@ pub fn sort_key(column: ColumnId, connection: &Connection, row: &Row, state: &St
         ColumnId::Trend => number(row.history.samples().last().map(|sample| sample.at.as_second().into())),
         ColumnId::Standing => number(row.standing(state.now).map(|standing| (standing as u8).into())),
     }
+}
+
+/// What a row says in a column, as a value; none where that is no value, as a trend.
+pub fn value(column: ColumnId, connection: &Connection, row: &Row, state: &State) -> Option<Cell> {
+    let account = &row.account;
+    let task = account.task.as_ref();
+    let span =
+        |span: Option<SignedDuration>| span.map_or(Cell::Empty, |span| sheet::words(format::duration_short(span)));
+    Some(match column {
+        ColumnId::Connection => sheet::words(connection.info.id.as_str()),
+        ColumnId::Id => sheet::words(account.id.as_str()),
+        ColumnId::Tool => sheet::words(account.tool.as_str()),
+        ColumnId::Kind => sheet::words(account.collection.as_str()),
+        ColumnId::Phone => sheet::words(account.phone.masked()),
+        ColumnId::Authorised => {
+            let parts = [(account.otp_auth, "OTP"), (account.sms_auth, "SMS"), (is_authorised(row), "overall")];
+            let given: Vec<&str> = parts.iter().filter(|(given, _)| *given).map(|(_, by)| *by).collect();
+            sheet::words(given.join(" "))
+        }
+        ColumnId::Withdrawals => sheet::words(switch_word(row.withdrawals, false)),
+        ColumnId::Progress => task.map_or(Cell::Empty, |task| sheet::percent(task.progress())),
+        ColumnId::Withdrawn => sheet::number(task.map(|task| task.withdrawn)),
+        ColumnId::Amount => sheet::number(task.map(|task| task.amount)),
+        ColumnId::Orders => {
+            task.map_or(Cell::Empty, |task| sheet::words(format!("{} of {}", task.succeeded, task.orders)))
+        }
+        ColumnId::Success => task.map_or(Cell::Empty, |task| sheet::percent(task.success_rate())),
+        ColumnId::Running => span(task.and_then(|task| task.running(state.now))),
+        ColumnId::Plan => {
+            let left = task.and_then(|task| task.left_by_plan(state.now));
+            left.map_or(Cell::Empty, |left| sheet::words(format::left_or_late(left)))
+        }
+        ColumnId::Pace => span(task.and_then(|task| task.left_by_pace(state.now))),
+        ColumnId::Trend => return None,
+        ColumnId::Standing => sheet::words(row.standing(state.now).map_or("", standing_word)),
+    })
+}
+
+/// What tells an account from others, in small letters: its ids and its phone, its tool and its connection.
+pub fn identifying(connection: &Connection, row: &Row) -> String {
+    let account = &row.account;
+    let mut words = vec![
+        connection.info.id.as_str(),
+        account.id.as_str(),
+        account.tool.as_str(),
+        account.collection.as_str(),
+        account.phone.full(),
+    ];
+    words.extend(account.task.as_ref().map(|task| task.id.as_str()));
+    words.extend(row.upi_ids.iter().flat_map(|(_, ids)| ids).map(UpiId::full));
+    words.join("\n").to_lowercase()
 }
 
 /// Everything a filter can find in a row, in small letters: what any column shows, and the whole phone.
@@ -221,13 +239,6 @@ pub fn searchable_now(row: &Row, now: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn digits_in_text_sort_as_numbers() {
-        assert!(natural("a9") < natural("a10"));
-        assert!(natural("PAYTM") < natural("PHONEPE"));
-        assert!(SortKey::Nothing < natural(""));
-    }
 
     #[test]
     fn standings_sort_by_how_bad_they_are() {

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 
 use crate::domain::{AccountKey, CollectionType, FeedKind, Money, UpiId};
 use crate::state::{Row, State};
-use crate::ui::{Align, Area, Canvas, Chart, Fact, Tone, facts, format};
+use crate::ui::{Align, Area, Canvas, Chart, Fact, Scale, Tone, facts, format};
 
 use super::columns;
 
@@ -104,12 +104,13 @@ fn described(row: &Row, revealed: bool, state: &State) -> (Vec<Labelled>, Vec<La
     }
     let Some(task) = &account.task else { return (general, Vec::new()) };
     let left = |span: Option<SignedDuration>, words: fn(SignedDuration) -> String| {
-        span.map_or_else(|| "not known".to_owned(), words)
+        span.map_or_else(|| "not known".to_owned(), |span| words(state.shown(span)))
     };
     let standing = row.standing(state.now).map_or("", columns::standing_word);
     let estimate = if task.estimate.is_zero() { "not given".to_owned() } else { format::duration_short(task.estimate) };
-    let started =
-        task.started.map_or_else(|| "not given".to_owned(), |started| format::moment(started, state.now, &state.zone));
+    let started = task
+        .started
+        .map_or_else(|| "not given".to_owned(), |started| format::moment(started, state.now, &state.zone, state.times));
     let running = left(task.running(state.now), format::duration);
     let done = vec![
         ("withdrawn", format!("{}  {}", Money::inr(task.withdrawn), format::percent(task.progress()))),
@@ -132,7 +133,7 @@ fn upi_ids(row: &Row, state: &State) -> String {
         Some((_, ids)) if ids.is_empty() => "none".to_owned(),
         Some((at, ids)) => {
             let ids: Vec<String> = ids.iter().map(UpiId::masked).collect();
-            format!("{} ({})", ids.join(", "), format::moment(*at, state.now, &state.zone))
+            format!("{} ({})", ids.join(", "), format::moment(*at, state.now, &state.zone, state.times))
         }
     }
 }
@@ -168,6 +169,8 @@ fn task_chart(canvas: &mut Canvas<'_>, area: Area, row: &Row, state: &State) {
         from_label: &format::clock_short(from, &state.zone),
         to_label: if planned_end.is_some() && area.width > 40 { "now (dots: plan)" } else { "now" },
         planned_end: planned_end.filter(|_| !task.estimate.is_zero()),
+        mark: None,
+        scale: Scale::PERCENT,
     }
     .draw(canvas, area);
 }
@@ -181,7 +184,7 @@ fn actions(canvas: &mut Canvas<'_>, area: Area, key: &AccountKey, state: &State)
             return;
         }
         let tone = Tone::from(intent.state());
-        let when = format::moment(intent.planned(), state.now, &state.zone);
+        let when = format::moment(intent.planned(), state.now, &state.zone, state.times);
         let told = format!(": {}", intent.state().told());
         let runs = [
             (tone.glyph(&glyphs), tone.style(theme)),

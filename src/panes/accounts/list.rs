@@ -4,19 +4,44 @@ use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::domain::AccountKey;
+use crate::message::{FoundRow, RowKey};
 use crate::state::{Changes, Connection, Place, Row, State};
-use crate::ui::table::Order;
 
 use super::columns::{self, ColumnId};
+use crate::panes::table_layout::TableLayout;
 
 /// The rows that are shown, in order.
-#[derive(Default)]
 pub struct List {
     places: Vec<Place>,
-    /// How they are sorted; the provider's order where not.
-    pub sort: Option<(ColumnId, Order)>,
+    /// How they are laid out and sorted; in the provider's order where not.
+    pub layout: TableLayout<ColumnId>,
     /// What the filter looks into, made when it is first needed.
     texts: HashMap<AccountKey, String>,
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self { places: Vec::new(), layout: TableLayout::new(ColumnId::Id), texts: HashMap::new() }
+    }
+}
+
+/// The accounts that have every word of what is typed in what tells them from others: no list is made for that, and
+/// nothing of their tasks is looked at but the id.
+pub fn find<'a>(typed: &str, state: &'a State) -> impl Iterator<Item = FoundRow> + use<'a> {
+    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    state.places().filter_map(move |place| {
+        let (connection, row) = state.at(place)?;
+        let text = columns::identifying(connection, row);
+        words.iter().all(|word| text.contains(word.as_str())).then(|| FoundRow {
+            key: RowKey::Account(AccountKey {
+                connection: connection.info.id.clone(),
+                account: row.account.id.clone(),
+            }),
+            title: row.account.title(),
+            words: columns::switch_word(row.withdrawals, false).to_owned(),
+            connection: connection.info.id.to_string(),
+        })
+    })
 }
 
 impl List {
@@ -50,7 +75,7 @@ impl List {
         if changes.list {
             self.texts.clear();
         }
-        changes.list || (!changes.accounts.is_empty() && (self.sort.is_some() || !filter.is_empty()))
+        changes.list || (!changes.accounts.is_empty() && (self.layout.is_sorted() || !filter.is_empty()))
     }
 
     /// Makes the list anew.
@@ -71,14 +96,11 @@ impl List {
                 }
             }
         }
-        if let Some((column, order)) = self.sort {
+        if let Some((column, order)) = self.layout.sort() {
             let key = |place: &Place| {
                 state.at(*place).map(|(connection, row)| columns::sort_key(column, connection, row, state))
             };
-            match order {
-                Order::Ascending => self.places.sort_by_cached_key(key),
-                Order::Descending => self.places.sort_by_cached_key(|place| std::cmp::Reverse(key(place))),
-            }
+            order.sort(&mut self.places, key);
         }
     }
 }

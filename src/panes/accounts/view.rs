@@ -2,11 +2,11 @@
 
 use jiff::SignedDuration;
 
-use crate::domain::{AccountKey, AuthStatus, FeedKind, Money, Standing};
+use crate::domain::{About, AccountKey, AlertKey, AlertRule, AuthStatus, FeedKind, Money, Standing};
 use crate::message::Mouse;
 use crate::state::{Connection, Health, Row, State, Withdrawals};
 use crate::ui::table::{CellPen, Hit, Table};
-use crate::ui::{Align, Area, Canvas, Run, Tone, format, text};
+use crate::ui::{Align, Area, Canvas, Run, Tone, filter_line, format, text};
 
 use super::columns::{self, ColumnId};
 use super::{AccountsPane, detail, layout};
@@ -15,7 +15,7 @@ use super::{AccountsPane, detail, layout};
 pub fn draw(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let parts = layout::regions(area, pane.bars());
     totals(pane, canvas, parts.totals, state);
-    filter(pane, canvas, parts.filter, state);
+    filter_line(canvas, parts.filter, &pane.filter, pane.filtering, pane.list.len(), state.account_count());
     table(pane, canvas, parts.table, state);
     if let Some((key, row)) = pane.row(state) {
         detail::draw(canvas, parts.detail, key, row, is_revealed(pane, key, state), state);
@@ -48,7 +48,11 @@ fn totals(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &Stat
         return;
     }
     // Marks may be out of sight; how many there are is not.
-    let marked = if pane.marked.is_empty() { String::new() } else { format!("{} marked", pane.marked.len()) };
+    let marked = if pane.marked.is_empty() {
+        String::new()
+    } else {
+        format!("{} marked{}", pane.marked.len(), if pane.range.is_some() { ", range" } else { "" })
+    };
     let (mark, area) =
         area.cut_right(u16::try_from(marked.len()).unwrap_or(0).saturating_add(u16::from(!marked.is_empty())));
     canvas.label(mark, Align::Left, &marked, theme.marked);
@@ -87,27 +91,17 @@ fn totals(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &Stat
     canvas.groups(area.inset(1, 0), if area.width >= 90 { 3 } else { 2 }, &groups);
 }
 
-fn filter(pane: &AccountsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
-    if area.is_empty() {
-        return;
-    }
-    let theme = canvas.theme();
-    canvas.fill(area, theme.bar);
-    let (label, rest) = area.cut_left(9);
-    canvas.text(label.x, label.y, label.width, " filter ", theme.title);
-    let found = format!("{} of {} ", pane.list.len(), state.account_count());
-    let (count, field) = rest.cut_right(u16::try_from(found.len()).unwrap_or(0) + 1);
-    pane.filter.draw(canvas, field, pane.filtering);
-    canvas.label(count, Align::Right, &found, theme.muted);
-}
-
 /// The table but for its rows.
 fn described<'a>(pane: &AccountsPane, state: &State, empty: &'a str) -> Table<'a, ColumnId> {
-    let mut table = Table::new(columns::columns(state.has_several(FeedKind::Accounts)), pane.list.len(), empty);
+    let mut table = Table::new(
+        pane.list.layout.of(columns::columns(state.has_several(FeedKind::Accounts))),
+        pane.list.len(),
+        empty,
+    );
     table.offset = pane.offset;
     table.selected = pane.selected.as_ref().map(|_| pane.at);
-    table.sort = pane.list.sort;
-    table.cursor = Some(pane.cursor);
+    table.sort = pane.list.layout.sort();
+    table.cursor = Some(pane.list.layout.cursor);
     table
 }
 
@@ -205,7 +199,38 @@ fn draw_cell(
             let narrow = cell.area().width < 11;
             cell.runs(&[(glyph, style), (" ", style), (columns::switch_word(row.withdrawals, narrow), style)]);
         }
+        ColumnId::Success | ColumnId::Standing if is_low(connection, row, state) => {
+            low_cell(cell, column, row, standing);
+        }
         _ => task_cell(cell, column, row, standing, plain, state),
+    }
+}
+
+/// Whether an alert stands that fewer orders of its task succeed than is usual.
+fn is_low(connection: &Connection, row: &Row, state: &State) -> bool {
+    let about = || {
+        let key = AccountKey { connection: connection.info.id.clone(), account: row.account.id.clone() };
+        AlertKey::new(AlertRule::LowSuccess, About::Account(key))
+    };
+    state.alerts.has(AlertRule::LowSuccess) && state.alerts.get(&about()).is_some()
+}
+
+/// The cells that say so; what else stands out about the task is said beside it.
+fn low_cell(cell: &mut CellPen<'_, '_>, column: ColumnId, row: &Row, standing: Option<Standing>) {
+    let (theme, glyphs) = (cell.canvas().theme(), cell.canvas().glyphs());
+    let (Some(task), Some(standing)) = (&row.account.task, standing) else { return };
+    if column == ColumnId::Success {
+        cell.number(&format::percent(task.success_rate()), theme.warning);
+        return;
+    }
+    let (tone, style) = (Tone::from(standing), theme.warning);
+    match standing {
+        Standing::Late => cell.runs(&[(glyphs.late, style), (" late ", style), (glyphs.warning, style)]),
+        Standing::Stalled => {
+            let bad = tone.style(theme);
+            cell.runs(&[(glyphs.stalled, bad), (" stalled", bad), (glyphs.warning, style)]);
+        }
+        Standing::OnTime | Standing::Complete => cell.runs(&[(glyphs.warning, style), (" success", style)]),
     }
 }
 
@@ -234,7 +259,7 @@ fn task_cell(
         ColumnId::Orders => cell.number(&format!("{}/{}", task.succeeded, task.orders), plain),
         ColumnId::Success => cell.number(&format::percent(task.success_rate()), plain),
         ColumnId::Running => {
-            let running = task.running(state.now).map_or_else(|| none.to_owned(), close);
+            let running = task.running(state.now).map_or_else(|| none.to_owned(), |span| close(state.shown(span)));
             let estimate = if task.estimate.is_zero() { none.to_owned() } else { close(task.estimate) };
             cell.text(&format!("{running}/{estimate}"), plain);
         }
@@ -242,12 +267,15 @@ fn task_cell(
             let late = task.left_by_plan(state.now);
             let style = if late.is_some_and(|left| left.is_negative()) { theme.warning } else { plain };
             let words = |left: SignedDuration| {
-                format!("{} {}", close(left.abs()), if left.is_negative() { "late" } else { "left" })
+                format!("{} {}", close(state.shown(left).abs()), if left.is_negative() { "late" } else { "left" })
             };
             cell.text(&late.map_or_else(|| none.to_owned(), words), style);
         }
         ColumnId::Pace => {
-            cell.text(&task.left_by_pace(state.now).map_or_else(|| none.to_owned(), close), plain);
+            cell.text(
+                &task.left_by_pace(state.now).map_or_else(|| none.to_owned(), |span| close(state.shown(span))),
+                plain,
+            );
         }
         ColumnId::Trend => {
             let count = usize::from(cell.area().width);

@@ -12,38 +12,33 @@
 //!  what became of it, and whether again is safe   its steps, what was asked and shown
 //! ```
 
-mod detail;
-mod search;
 mod view;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::domain::{Intent, IntentId};
-use crate::message::{Command, Context, Ids, Level, Mouse, MouseKind, Open, PaneId, Step};
+use crate::domain::{Ability, ChangeKind, Intent};
+use crate::message::{
+    ColumnChoice, Command, Context, FoundRows, Ids, Layout, Level, Mouse, MouseKind, PaneId, PaneSession, Record,
+    RowActions, RowKey, Step,
+};
 use crate::state::{Changes, State};
-use crate::ui::field::{Kind, TextField};
-use crate::ui::table::{Hit, viewport};
+use crate::ui::table::Hit;
 use crate::ui::{Area, Canvas, Editable};
 
 use super::Pane;
-use search::Filter;
+use super::listing::Listing;
+use super::refusal::why_not;
+use super::search::{Filter, found_row};
+use super::sheet::{self, Scope};
+use super::table_layout::TableLayout;
+use view::ColumnId;
 
 /// The journal pane.
 pub struct JournalPane {
     /// The intents that are shown: unconfirmed ones first, then newest first.
-    list: Vec<IntentId>,
-    /// How many of them are unconfirmed.
-    open: usize,
-    selected: Option<IntentId>,
-    at: usize,
-    offset: usize,
-    filter: TextField,
-    filtering: bool,
-    /// Whether the detail has the whole pane.
-    zoomed: bool,
-    /// The first line of the detail in view.
-    top: usize,
+    list: Listing,
+    layout: TableLayout<ColumnId>,
     area: Area,
     /// The rows that say what is wrong with the journal.
     fault: u16,
@@ -51,123 +46,35 @@ pub struct JournalPane {
 
 impl Default for JournalPane {
     fn default() -> Self {
-        Self {
-            list: Vec::new(),
-            open: 0,
-            selected: None,
-            at: 0,
-            offset: 0,
-            filter: TextField::new(Kind::Plain)
-                .with_max(80)
-                .with_placeholder("id, phone tail, amount, who, where, state, words, code"),
-            filtering: false,
-            zoomed: false,
-            top: 0,
-            area: Area::default(),
-            fault: 0,
-        }
+        let list = Listing::new("id, phone tail, amount, who, where, state, words, code");
+        Self { list, layout: TableLayout::new(ColumnId::When), area: Area::default(), fault: 0 }
     }
 }
 
 impl JournalPane {
     fn relist(&mut self, state: &State) {
-        let filter = Filter::new(self.filter.text());
-        let (mut list, settled): (Vec<_>, Vec<_>) = state
-            .intents
-            .newest_first()
-            .filter(|intent| filter.finds(intent, state))
-            .partition(|intent| intent.is_unconfirmed());
-        self.open = list.len();
-        list.extend(settled);
-        self.list = list.into_iter().map(|intent| intent.id).collect();
-        let found = self.selected.and_then(|id| self.list.iter().position(|other| *other == id));
-        match found {
-            Some(at) => self.go_to(at),
-            None => self.select(self.at),
+        let filter = Filter::new(self.list.filter.text());
+        let mut found: Vec<&Intent> =
+            state.intents.newest_first().filter(|intent| filter.finds(intent, state)).collect();
+        if let Some((column, order)) = self.layout.sort() {
+            let key = |intent: &&Intent| view::sort_key(column, intent, state);
+            order.sort(&mut found, key);
         }
-        self.zoomed &= self.selected.is_some();
+        self.list.arrange(found.into_iter());
+        self.scroll();
     }
 
-    /// Selects another intent.
     fn select(&mut self, at: usize) {
-        self.top = 0;
-        self.go_to(at);
-    }
-
-    fn go_to(&mut self, at: usize) {
-        self.at = at.min(self.list.len().saturating_sub(1));
-        self.selected = self.list.get(self.at).copied();
+        self.list.select(at);
         self.scroll();
     }
 
     fn scroll(&mut self) {
-        self.offset = viewport(self.line_of(self.at), self.offset, self.page(), self.lines());
+        self.list.scroll(self.page());
     }
 
     fn page(&self) -> usize {
         usize::from(view::regions(self, self.area).table.height.saturating_sub(1))
-    }
-
-    /// How many lines the table has: the intents, and a heading above each of the two parts where there are two.
-    fn lines(&self) -> usize {
-        let headings = if self.open == 0 { 0 } else { 1 + usize::from(self.open < self.list.len()) };
-        self.list.len() + headings
-    }
-
-    /// The line an intent stands on.
-    fn line_of(&self, at: usize) -> usize {
-        match self.open {
-            0 => at,
-            open if at < open => at + 1,
-            _ => at + 2,
-        }
-    }
-
-    /// What stands on a line: the number of an intent, or nothing on a heading.
-    fn on_line(&self, line: usize) -> Option<usize> {
-        let at = match self.open {
-            0 => line,
-            open if line <= open => line.checked_sub(1)?,
-            open if line == open + 1 => return None,
-            _ => line - 2,
-        };
-        (at < self.list.len()).then_some(at)
-    }
-
-    fn intent<'a>(&self, state: &'a State) -> Option<&'a Intent> {
-        state.intents.get(self.selected?)
-    }
-
-    /// Moves in the detail that has the whole pane.
-    fn scroll_detail(&mut self, command: Command, state: &State) -> bool {
-        let (lines, rows) = view::detail_extent(self, state);
-        let Some(top) = command.moved(self.top, lines.saturating_sub(rows) + 1, rows) else { return false };
-        self.top = top;
-        true
-    }
-
-    /// Opens the form that settles the selected intent, or says why there is nothing to settle.
-    fn settle(&self, state: &State) -> Step {
-        let Some(intent) = self.intent(state) else {
-            return Step::Tell(Level::Info, "There is no change here to settle".into());
-        };
-        if intent.is_unconfirmed() {
-            return Step::Open(Open::Settle(intent.id));
-        }
-        let words = format!("Only what is unconfirmed can be settled; this is {}", intent.state().word());
-        Step::Tell(Level::Info, words)
-    }
-
-    fn back(&mut self, state: &State) {
-        if self.zoomed {
-            self.zoomed = false;
-            self.top = 0;
-            self.scroll();
-        } else {
-            self.filtering = false;
-            self.filter.clear();
-            self.relist(state);
-        }
     }
 }
 
@@ -177,58 +84,49 @@ impl Pane for JournalPane {
     }
 
     fn context(&self) -> Context {
-        if self.filtering { Context::Filter } else { Context::Journal }
+        if self.list.filtering { Context::Filter } else { Context::Journal }
     }
 
     fn is_typing(&self) -> bool {
-        self.filtering
+        self.list.filtering
     }
 
     fn hints(&self, state: &State) -> Vec<Command> {
-        if self.filtering {
+        if self.list.filtering {
             return vec![Command::ApplyFilter, Command::Back];
         }
-        let open = self.intent(state).is_some_and(Intent::is_unconfirmed);
+        let open = self.list.intent(state).is_some_and(Intent::is_unconfirmed);
         let mut hints: Vec<Command> = open.then_some(Command::Settle).into_iter().collect();
-        if self.zoomed {
+        if self.list.zoomed {
             hints.push(Command::Back);
             let (lines, rows) = view::detail_extent(self, state);
             hints.extend((lines > rows).then_some(Command::Down));
         } else {
             hints.extend([Command::Details, Command::Filter]);
         }
-        hints.extend([Command::CopyId, Command::NextPane, Command::Quit]);
+        hints.extend([Command::Copy, Command::NextPane, Command::Quit]);
         hints
     }
 
     fn run(&mut self, command: Command, state: &State, _ids: &mut Ids) -> Vec<Step> {
-        if self.zoomed && self.scroll_detail(command, state) {
+        if self.list.zoomed && self.list.scroll_detail(command, view::detail_extent(self, state)) {
             return Vec::new();
         }
-        if let Some(to) = command.moved(self.at, self.list.len(), self.page()) {
+        if let Some(to) = command.moved(self.list.at(), self.list.len(), self.page()) {
             self.select(to);
             return Vec::new();
         }
         match command {
-            Command::Filter => {
-                self.filtering = true;
-                self.zoomed = false;
-            }
-            Command::ApplyFilter => self.filtering = false,
-            Command::Back => self.back(state),
-            Command::Details => {
-                self.zoomed = !self.zoomed && self.selected.is_some();
-                self.top = 0;
-            }
-            Command::Settle => return vec![self.settle(state)],
-            Command::CopyId => {
-                return vec![match self.selected {
-                    Some(id) => Step::Copy { what: "intent's id", text: SecretString::from(id.to_string()) },
-                    None => Step::Tell(Level::Info, "There is nothing to copy".into()),
-                }];
-            }
-            editing if self.filtering => {
-                self.filter.edit(editing);
+            Command::Filter => self.list.search(),
+            Command::ApplyFilter => self.list.filtering = false,
+            Command::Back if self.list.back() => self.relist(state),
+            Command::Details => self.list.zoom(),
+            Command::Left => self.layout.turn(-1, &view::shown_columns(self)),
+            Command::Right => self.layout.turn(1, &view::shown_columns(self)),
+            Command::Settle => return vec![self.list.settle(state)],
+            Command::CopyId => return vec![self.copy(state)],
+            editing if self.list.filtering => {
+                self.list.filter.edit(editing);
                 self.relist(state);
             }
             _ => {}
@@ -237,26 +135,41 @@ impl Pane for JournalPane {
         Vec::new()
     }
 
+    fn session(&self) -> PaneSession {
+        self.list.session()
+    }
+
+    fn restore(&mut self, session: &PaneSession, state: &State) {
+        self.list.restore(session);
+        self.relist(state);
+    }
+
     fn insert(&mut self, text: &str, state: &State) {
         // A filter too long to paste stays what it was.
-        let _ = self.filter.type_in(text);
+        let _ = self.list.filter.type_in(text);
         self.relist(state);
     }
 
     fn mouse(&mut self, mouse: Mouse, state: &State) {
+        let extent = view::detail_extent(self, state);
         match mouse.kind {
-            MouseKind::WheelUp if self.zoomed => drop(self.scroll_detail(Command::Up, state)),
-            MouseKind::WheelDown if self.zoomed => drop(self.scroll_detail(Command::Down, state)),
-            MouseKind::WheelUp => self.select(self.at.saturating_sub(3)),
-            MouseKind::WheelDown => self.select(self.at + 3),
-            MouseKind::Click => {
-                if let Some(at) = view::hit(self, mouse).and_then(|hit| match hit {
-                    Hit::Row(line) => self.on_line(line),
-                    Hit::Title(_) => None,
-                }) {
-                    self.select(at);
+            MouseKind::WheelUp if self.list.zoomed => drop(self.list.scroll_detail(Command::Up, extent)),
+            MouseKind::WheelDown if self.list.zoomed => drop(self.list.scroll_detail(Command::Down, extent)),
+            MouseKind::WheelUp => self.select(self.list.at().saturating_sub(3)),
+            MouseKind::WheelDown => self.select(self.list.at() + 3),
+            MouseKind::Click => match view::hit(self, mouse) {
+                Some(Hit::Row(line)) => {
+                    if let Some(at) = self.list.on_line(line) {
+                        self.select(at);
+                    }
                 }
-            }
+                Some(Hit::Title(column)) => {
+                    self.layout.cursor = column;
+                    self.layout.sort_next();
+                    self.relist(state);
+                }
+                None => {}
+            },
         }
     }
 
@@ -267,11 +180,101 @@ impl Pane for JournalPane {
         }
     }
 
+    /// What has a pane of its own is found there.
+    fn find(&self, typed: &str, state: &State) -> Vec<FoundRows> {
+        let filter = Filter::new(typed);
+        let has_pane = |intent: &Intent| match intent.kind {
+            ChangeKind::CreateWithdrawal => state.able(Ability::Withdrawals).next().is_some(),
+            ChangeKind::Transfer => state.able(Ability::Transfers).next().is_some(),
+            _ => false,
+        };
+        let own = state.intents.newest_first().filter(|intent| !has_pane(intent) && filter.finds(intent, state));
+        vec![FoundRows::new(PaneId::Journal, "Journal", own.map(found_row))]
+    }
+
+    fn go_to(&mut self, row: &RowKey, state: &State) -> bool {
+        let RowKey::Intent(id) = row else { return false };
+        self.list.zoomed = false;
+        if self.list.find(*id).is_none() {
+            self.list.filter.clear();
+            self.relist(state);
+        }
+        let Some(at) = self.list.find(*id) else { return false };
+        self.select(at);
+        true
+    }
+
+    fn copy(&self, _state: &State) -> Step {
+        match self.list.selected() {
+            Some(id) => Step::Copy { what: "intent's id", text: SecretString::from(id.to_string()) },
+            None => Step::Tell(Level::Info, "There is nothing to copy".into()),
+        }
+    }
+
+    fn records(&self, scope: Scope, state: &State) -> Vec<Record> {
+        let columns = self.layout.of(&view::COLUMNS[..]);
+        let selected = (!self.list.is_empty()).then(|| self.list.at());
+        let rows = scope.places(selected, self.list.len()).filter_map(|at| self.list.get(at, state));
+        let record = |intent: &Intent| {
+            let first = [
+                ("id", sheet::words(intent.id.to_string())),
+                ("connection", sheet::words(intent.connection.as_str())),
+                ("currency", sheet::currency(intent.amount.as_ref())),
+            ];
+            sheet::record(first, &columns, |column| Some(view::value(column, intent, state)))
+        };
+        rows.map(record).collect()
+    }
+
+    fn column(&self) -> &'static str {
+        self.layout.cursor.into()
+    }
+
+    fn actions(&self, state: &State) -> Option<RowActions> {
+        let intent = self.list.intent(state)?;
+        let settle = (Command::Settle, why_not(&[self.list.settle(state)]));
+        Some(RowActions {
+            title: intent.named(),
+            actions: vec![settle, (Command::Details, None), (Command::Copy, None)],
+        })
+    }
+
+    fn filter(&self) -> Option<&str> {
+        Some(self.list.filter.text())
+    }
+
+    fn set_filter(&mut self, filter: &str, state: &State) {
+        self.list.filtering = false;
+        self.list.zoomed = false;
+        self.list.filter.clear();
+        // What is kept is never longer than what can be typed.
+        let _ = self.list.filter.type_in(filter);
+        self.relist(state);
+    }
+
+    fn moved(&self, command: Command, then: &State, now: &State) -> Option<String> {
+        let shown = self.list.intent(then).filter(|_| command == Command::Settle)?;
+        (now.intents.get(shown.id) != Some(shown)).then(|| shown.named())
+    }
+
+    fn columns(&self, _state: &State) -> Vec<ColumnChoice> {
+        self.layout.choices(&view::COLUMNS[..])
+    }
+
+    fn layout(&self) -> Layout {
+        self.layout.kept()
+    }
+
+    fn arrange(&mut self, layout: &Layout, state: &State) {
+        self.layout.take(layout);
+        self.relist(state);
+    }
+
     fn resize(&mut self, area: Area, state: &State) {
         self.area = area;
         self.fault = view::fault_rows(area, state);
         let (lines, rows) = view::detail_extent(self, state);
-        self.top = self.top.min(lines.saturating_sub(rows));
+        self.list.top = self.list.top.min(lines.saturating_sub(rows));
         self.scroll();
     }
 

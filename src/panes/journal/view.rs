@@ -2,17 +2,20 @@
 
 use std::sync::LazyLock;
 
-use crate::domain::{Intent, IntentState};
-use crate::message::Mouse;
+use crate::domain::Intent;
+use crate::message::{Cell, Mouse};
 use crate::state::State;
-use crate::ui::table::{CellPen, Column, Hit, RowPen, Table};
-use crate::ui::{Align, Area, Canvas, Tone, format, text};
+use crate::ui::table::{CellPen, Column, Hit, SortKey, Table};
+use crate::ui::{Align, Area, Canvas, Tone, filter_line, text};
 
 use super::JournalPane;
-use super::detail::{self, Detail};
+use crate::panes::detail;
+use crate::panes::listing::{self, draw_heading, when};
+use crate::panes::sheet;
 
 /// A column of the journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
 pub enum ColumnId {
     When,
     Connection,
@@ -24,7 +27,8 @@ pub enum ColumnId {
     Told,
 }
 
-static COLUMNS: LazyLock<[Column<ColumnId>; 8]> = LazyLock::new(|| {
+/// Every column.
+pub static COLUMNS: LazyLock<[Column<ColumnId>; 8]> = LazyLock::new(|| {
     [
         Column::new(ColumnId::When, "when", 8, 1).flexible(8, 8, 22),
         Column::new(ColumnId::Connection, "connection", 10, 5).flexible(10, 10, 16),
@@ -52,13 +56,13 @@ pub struct Regions {
 /// The parts of `area`.
 pub fn regions(pane: &JournalPane, area: Area) -> Regions {
     let (fault, rest) = area.cut_top(pane.fault);
-    let (filter, rest) = rest.cut_top(u16::from(pane.filtering || !pane.filter.is_empty()));
-    if pane.zoomed {
+    let (filter, rest) = rest.cut_top(u16::from(pane.list.has_filter()));
+    if pane.list.zoomed {
         return Regions { fault, filter, table: rest.cut_top(0).0, detail: rest };
     }
     // Below: as much as the rows leave, from two to four of six parts of the height.
     let (least, most) = ((rest.height * 2 / 6).max(8), rest.height * 4 / 6);
-    let rows = u16::try_from(pane.lines()).unwrap_or(u16::MAX).saturating_add(2);
+    let rows = u16::try_from(pane.list.lines()).unwrap_or(u16::MAX).saturating_add(2);
     let height = if rest.height < 16 { 0 } else { rest.height.saturating_sub(rows).clamp(least, most) };
     let (detail, table) = rest.cut_bottom(height);
     Regions { fault, filter, table, detail }
@@ -77,23 +81,51 @@ pub fn fault_rows(area: Area, state: &State) -> u16 {
     u16::try_from(rows).unwrap_or(u16::MAX).min(area.height / 2)
 }
 
-/// Where the detail's words go.
-fn detail_body(area: Area) -> Area {
-    area.cut_top(1).1.inset(1, 0)
-}
-
 /// How many lines the detail has, and how many of them are in view.
 pub fn detail_extent(pane: &JournalPane, state: &State) -> (usize, usize) {
-    let body = detail_body(regions(pane, pane.area).detail);
-    let lines = pane.intent(state).map_or(0, |intent| Detail::new(intent, state, body.width).len());
-    (lines, lines.min(usize::from(body.height)))
+    detail::extent(regions(pane, pane.area).detail, pane.list.intent(state), state)
 }
 
 fn described<'a>(pane: &JournalPane, empty: &'a str) -> Table<'a, ColumnId> {
-    let mut table = Table::new(&COLUMNS[..], pane.lines(), empty);
-    table.offset = pane.offset;
-    table.selected = (!pane.list.is_empty()).then(|| pane.line_of(pane.at));
+    let mut table = Table::new(pane.layout.of(&COLUMNS[..]), pane.list.lines(), empty);
+    table.sort = pane.layout.sort();
+    table.cursor = Some(pane.layout.cursor);
+    table.offset = pane.list.offset;
+    table.selected = (!pane.list.is_empty()).then(|| pane.list.line_of(pane.list.at()));
     table
+}
+
+/// The columns in view, from the left.
+pub fn shown_columns(pane: &JournalPane) -> Vec<ColumnId> {
+    described(pane, "").placed(regions(pane, pane.area).table).iter().map(|placed| placed.id).collect()
+}
+
+/// What an intent says in a column, as a value.
+pub fn value(column: ColumnId, intent: &Intent, state: &State) -> Cell {
+    match column {
+        ColumnId::When => sheet::moment(intent.planned()),
+        ColumnId::Connection => sheet::words(intent.connection.as_str()),
+        ColumnId::Operator => sheet::words(intent.operator.as_str()),
+        ColumnId::Account => sheet::words(detail::whose(intent, state)),
+        ColumnId::What => sheet::words(&intent.words),
+        ColumnId::Amount => sheet::amount(intent.amount.as_ref()),
+        ColumnId::State => sheet::words(intent.state().word()),
+        ColumnId::Told => sheet::words(detail::told_here(intent, state)),
+    }
+}
+
+/// What an intent sorts by in a column.
+pub fn sort_key(column: ColumnId, intent: &Intent, state: &State) -> SortKey {
+    match column {
+        ColumnId::When => SortKey::number(Some(intent.planned().as_millisecond().into())),
+        ColumnId::Connection => SortKey::natural(intent.connection.as_str()),
+        ColumnId::Operator => SortKey::natural(intent.operator.as_str()),
+        ColumnId::Account => SortKey::natural(&detail::whose(intent, state)),
+        ColumnId::What => SortKey::natural(&intent.words),
+        ColumnId::Amount => SortKey::number(intent.amount.as_ref().map(|amount| amount.amount)),
+        ColumnId::State => SortKey::natural(intent.state().word()),
+        ColumnId::Told => SortKey::natural(&detail::told_here(intent, state)),
+    }
 }
 
 /// What is under the mouse.
@@ -105,12 +137,13 @@ pub fn hit(pane: &JournalPane, mouse: Mouse) -> Option<Hit<ColumnId>> {
 pub fn draw(pane: &JournalPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
     let parts = regions(pane, area);
     draw_fault(canvas, parts.fault, state);
-    draw_filter(pane, canvas, parts.filter, state);
-    if !pane.zoomed {
+    let all = state.intents.newest_first().count();
+    filter_line(canvas, parts.filter, &pane.list.filter, pane.list.filtering, pane.list.len(), all);
+    if !pane.list.zoomed {
         draw_table(pane, canvas, parts.table, state);
     }
-    if let Some(intent) = pane.intent(state) {
-        draw_detail(pane, canvas, parts.detail, intent, state);
+    if let Some(intent) = pane.list.intent(state) {
+        detail::draw(canvas, parts.detail, intent, &pane.list, state);
     }
 }
 
@@ -122,71 +155,36 @@ fn draw_fault(canvas: &mut Canvas<'_>, area: Area, state: &State) {
     canvas.paragraph(area.cut_left(3).1.cut_right(1).1, Align::Left, &words, theme.bad);
 }
 
-fn draw_filter(pane: &JournalPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
-    if area.is_empty() {
-        return;
-    }
-    let theme = canvas.theme();
-    canvas.fill(area, theme.bar);
-    let (label, rest) = area.cut_left(9);
-    canvas.label(label, Align::Left, " filter", theme.title);
-    let found = format!("{} of {} ", pane.list.len(), state.intents.newest_first().count());
-    let (count, field) = rest.cut_right(u16::try_from(found.len()).unwrap_or(0) + 1);
-    pane.filter.draw(canvas, field, pane.filtering);
-    canvas.label(count, Align::Right, &found, theme.muted);
-}
-
 fn draw_table(pane: &JournalPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
-    let empty = if pane.filter.is_empty() {
+    let empty = if pane.list.filter.is_empty() {
         "Nothing was changed yet\nEvery change is written here before it leaves, with what became of it"
     } else {
         "Nothing here contains that\nesc takes the filter away"
     };
-    let table = described(pane, empty);
+    let others = if pane.layout.is_sorted() { " all others " } else { " all others, newest first " };
+    let table = described(pane, empty).with_unit(ColumnId::When, listing::zone(state));
     let has_account = table.placed(area).iter().any(|column| column.id == ColumnId::Account);
     table.draw(canvas, area, |line, pen| {
-        let Some(at) = pane.on_line(line) else {
-            draw_heading(pen, line == 0);
+        let Some(at) = pane.list.on_line(line) else {
+            draw_heading(pen, line == 0, others);
             return;
         };
-        let Some(intent) = pane.list.get(at).and_then(|id| state.intents.get(*id)) else { return };
+        let Some(intent) = pane.list.get(at, state) else { return };
         pen.cells(|column, cell| draw_cell(cell, column, intent, has_account, state));
     });
 }
 
-/// What begins a part of the table: the unconfirmed ones, or all others.
-fn draw_heading(pen: &mut RowPen<'_, '_, ColumnId>, open: bool) {
-    let place = pen.area().cut_right(1).1;
-    let canvas = pen.canvas();
-    canvas.rule(place);
-    let theme = canvas.theme();
-    let (words, style) = if open {
-        (" unconfirmed: nobody knows whether these happened ", theme.warning)
-    } else {
-        (" all others, newest first ", theme.header)
-    };
-    canvas.label(place.inset(1, 0), Align::Left, words, style);
-}
-
-/// When it was decided on: the clock with seconds today, else the date too. Where it is narrow, first the zone leaves,
-/// which the header's clock has too, then the clock of another day; the detail has all of it.
-fn when(intent: &Intent, state: &State, room: u16) -> String {
-    let day = |at: jiff::Timestamp| at.to_zoned(state.zone.clone()).date();
-    let mut words = if day(intent.planned()) == day(state.now) {
-        format::clock(intent.planned(), &state.zone)
-    } else {
-        format::moment(intent.planned(), state.now, &state.zone)
-    };
-    while text::width(&words) > usize::from(room) {
-        let Some(end) = words.rfind(' ') else { break };
-        words.truncate(end);
-    }
-    words
-}
-
 /// What it does. Where there is no room for the account, its id stands before it, and the currency leaves.
 fn what(intent: &Intent, has_account: bool) -> String {
-    let Some(account) = intent.account.as_ref().filter(|_| !has_account) else { return intent.words.clone() };
+    let Some(account) = &intent.account else { return intent.words.clone() };
+    // A payout's words name the payee themselves: once is enough.
+    if intent.words.contains(account.as_str()) {
+        let twice = format!(" to {account}");
+        return if has_account { intent.words.replace(&twice, "") } else { intent.words.clone() };
+    }
+    if has_account {
+        return intent.words.clone();
+    }
     let words = match &intent.amount {
         Some(amount) => intent.words.replace(&amount.to_string(), &amount.digits()),
         None => intent.words.clone(),
@@ -196,11 +194,11 @@ fn what(intent: &Intent, has_account: bool) -> String {
 
 fn draw_cell(cell: &mut CellPen<'_, '_>, column: ColumnId, intent: &Intent, has_account: bool, state: &State) {
     let (theme, glyphs) = (cell.canvas().theme(), cell.canvas().glyphs());
-    let tone = Tone::from(intent.state());
+    let tone = Tone::of(intent);
     match column {
         ColumnId::When => {
             let room = cell.area().width;
-            cell.text(&when(intent, state, room), theme.muted);
+            cell.text(&when(intent.planned(), state, room), theme.muted);
         }
         ColumnId::Connection => cell.text(intent.connection.as_str(), theme.muted),
         ColumnId::Operator => cell.text(intent.operator.as_str(), theme.muted),
@@ -213,30 +211,8 @@ fn draw_cell(cell: &mut CellPen<'_, '_>, column: ColumnId, intent: &Intent, has_
         }
         ColumnId::State => {
             let style = tone.style(theme);
-            let glyph = match intent.state() {
-                IntentState::Unconfirmed(_) => glyphs.unconfirmed,
-                IntentState::Planned | IntentState::Sent => glyphs.working,
-                _ => tone.glyph(glyphs),
-            };
-            cell.runs(&[(glyph, style), (" ", style), (intent.state().word(), style)]);
+            cell.runs(&[(glyphs.of(intent), style), (" ", style), (intent.state().word(), style)]);
         }
         ColumnId::Told => cell.text(&detail::told_here(intent, state), theme.text),
     }
-}
-
-fn draw_detail(pane: &JournalPane, canvas: &mut Canvas<'_>, area: Area, intent: &Intent, state: &State) {
-    if area.is_empty() {
-        return;
-    }
-    let (title, _) = area.cut_top(1);
-    let body = detail_body(area);
-    let detail = Detail::new(intent, state, body.width);
-    let below = detail.len().saturating_sub(pane.top + usize::from(body.height));
-    let more = match below {
-        0 => String::new(),
-        1 => "  1 more line".to_owned(),
-        more => format!("  {more} more lines"),
-    };
-    canvas.section(title, &format!("intent {}{more}", intent.id.short()), pane.zoomed);
-    detail.draw(canvas, body, pane.top);
 }

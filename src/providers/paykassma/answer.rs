@@ -12,10 +12,9 @@
 //! and 422, the statuses with which frameworks send what they refused to validate; with any other status the status
 //! alone counts. A success that comes with 400 or 422 is none: they say opposite things.
 
-use std::borrow::Cow;
-
+use super::super::body::object_of;
+use super::super::json::{Json, Object};
 use super::super::scrub::Scrub;
-use super::json::{Broken, Json, Object};
 use crate::domain::{Fault, FieldError, FieldErrors, Text, mask_digits};
 use crate::providers::http::Payload;
 
@@ -30,24 +29,13 @@ pub(super) struct Well<'a> {
     pub(super) possible: Option<Text>,
 }
 
-/// The body as text, without the byte order mark that some servers put first.
-pub(super) fn text_of(body: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
-}
-
 /// What the answer `text` of `payload` means.
 ///
 /// # Errors
 /// [`Fault::Refused`], [`Fault::Invalid`], [`Fault::Contradictory`], [`Fault::Unreadable`] or [`Fault::NotJson`].
 pub(super) fn judge<'a>(payload: &Payload, text: &'a str, scrub: &'a Scrub) -> Result<Well<'a>, Fault> {
     let unreadable = |words: String| Fault::Unreadable(words.into());
-    if text.contains(char::REPLACEMENT_CHARACTER) && std::str::from_utf8(&payload.body).is_err() {
-        // PHP writes no such JSON: what stands there now is not what was meant.
-        let is_json = text.trim_start().starts_with(['{', '[']);
-        return Err(if is_json { unreadable("it is no UTF-8".to_owned()) } else { not_json(payload, text, scrub) });
-    }
-    let json = Json::read(text, scrub).map_err(|broken| broken_words(payload, text, scrub, &broken))?;
-    let whole = json.object().map_err(|found| unreadable(format!("it is {found}")))?;
+    let whole = object_of(payload, text, scrub)?;
     let status = whole.get("status").ok_or_else(|| unreadable("it has no status".to_owned()))?;
     let status = status.string().map_err(|found| unreadable(format!("status is {found}")))?.unwrap_or_default();
     match status.as_str() {
@@ -66,27 +54,6 @@ pub(super) fn judge<'a>(payload: &Payload, text: &'a str, scrub: &'a Scrub) -> R
         "error" => Err(error(&whole)),
         _ => Err(unreadable("its status is one that the document does not name".to_owned())),
     }
-}
-
-/// What the body is instead of JSON.
-fn broken_words(payload: &Payload, text: &str, scrub: &Scrub, broken: &Broken) -> Fault {
-    let begins = text.trim_start().starts_with(['{', '[', '"']);
-    match broken {
-        Broken::Ends if begins => {
-            Fault::Unreadable(Text::from(format!("it breaks off after {} bytes", payload.body.len())))
-        }
-        Broken::At { line, column } if begins => {
-            Fault::Unreadable(Text::from(format!("it is no JSON at line {line}, column {column}")))
-        }
-        _ => not_json(payload, text, scrub),
-    }
-}
-
-/// What the body is instead of JSON, by its first words: the secrets go before those are cut to length.
-fn not_json(payload: &Payload, text: &str, scrub: &Scrub) -> Fault {
-    let body = scrub.clean(text).into_owned().into_bytes();
-    let kind = scrub.text(payload.kind.as_str());
-    Payload { body, date: None, kind }.not_json()
 }
 
 fn is_good(code: &Text) -> bool {

@@ -6,10 +6,10 @@ use std::path::Path;
 use tokio::io::AsyncReadExt;
 
 use super::request::{Content, Said};
-use crate::domain::Fault;
+use crate::domain::{Fault, PossibleTransaction};
 
 /// The most bytes of a screenshot.
-const LARGEST: u64 = 10 * 1024 * 1024;
+const LARGEST: u64 = PossibleTransaction::LARGEST_SCREENSHOT;
 
 /// A file to be uploaded.
 struct File {

@@ -1,13 +1,13 @@
 //! Paykassma: withdrawals, balances, deposits and their postbacks (the Paykassma API document).
 //!
 //! A call goes through `request` (a withdrawal through `withdrawal`, a screenshot through `form`), the shared
-//! [`http`], `answer` and `map`; `json` is what is on the wire. What comes in is rid of the connection's secrets
+//! [`http`], `answer` and `map`. What comes in is rid of the connection's secrets
 //! before anybody sees it, for the provider is sent one in every address.
 
 mod answer;
 mod form;
-mod json;
 mod map;
+mod postbacks;
 mod raw;
 mod request;
 pub mod sandbox;
@@ -25,12 +25,15 @@ use secrecy::{ExposeSecret, SecretString};
 use self::answer::Well;
 use self::map::Kind;
 use self::request::{Content, Said};
+use super::body::text_of;
 use super::http::{self, ChangeHttp, ChangePermit, Payload, ReadHttp, Reply};
+use super::json::Json;
+use super::known::{self, is_known};
 use super::scrub::Scrub;
 use super::{Answer, Changes, Client, Plain, Provider, Reads, Setting, SettingKind, Setup};
 use crate::domain::{
-    Activated, Change, Data, Fault, FeedKind, IntentId, OrderQuery, OrderStatus, Outcome, Postback, PostbackQuery,
-    Read, Receipt, Rows, Text,
+    Ability, Activated, Change, Data, Fault, FeedKind, IntentId, OrderQuery, OrderStatus, Outcome, Postback,
+    PostbackQuery, Read, Receipt, Rows, Text,
 };
 
 /// Bodies longer than this are decoded off the threads that everything else waits on.
@@ -39,12 +42,14 @@ const LONG: usize = 256 * 1024;
 /// The provider, for the registry.
 pub static PROVIDER: Provider = Provider {
     name: "paykassma",
-    feeds: &[FeedKind::Balances],
+    feeds: &[FeedKind::Balances, FeedKind::Payouts],
+    abilities: &[Ability::Postbacks, Ability::Deposits, Ability::Withdrawals],
     operations: &[],
     settings: &SETTINGS,
     has_otp: false,
     has_handset: false,
-    probe: Read::Balances,
+    hooks: &[postbacks::DEPOSIT, postbacks::WITHDRAWAL],
+    probe: || Read::Balances,
     open: |setup, permit| open(Settings::of(setup)?, permit),
     describe: |_: &Plain, change| request::describe(change),
 };
@@ -104,12 +109,16 @@ impl Settings {
         TimeZone::fixed(tz::offset(8))
     }
 
+    fn zone_of(plain: &Plain) -> Result<TimeZone, Fault> {
+        match plain.texts.get("time_zone") {
+            Some(name) => TimeZone::get(name).map_err(|_| Fault::Unusable("time_zone is not known here".into())),
+            None => Ok(Self::usual_zone()),
+        }
+    }
+
     fn of(setup: Setup) -> Result<Self, Fault> {
-        let Setup { http, plain, mut secrets } = setup;
-        let zone = match plain.texts.get("time_zone") {
-            Some(name) => TimeZone::get(name).map_err(|_| Fault::Unusable("time_zone is not known here".into()))?,
-            None => Self::usual_zone(),
-        };
+        let Setup { http, plain, mut secrets, .. } = setup;
+        let zone = Self::zone_of(&plain)?;
         let secret = secrets.remove("secret").ok_or_else(|| Fault::Unusable("secret is not set".into()))?;
         Ok(Self { http, secret, private_key: secrets.remove("private_key"), zone })
     }
@@ -144,9 +153,9 @@ pub fn open(settings: Settings, permit: Option<ChangePermit>) -> Result<Client, 
 /// [`Fault::Unreadable`] or [`Fault::NotJson`].
 pub fn read_postback(body: &[u8], zone: &TimeZone) -> Result<Postback, Fault> {
     let scrub = Scrub::default();
-    let text = answer::text_of(body);
+    let text = text_of(body);
     let unreadable = |words: &str| Fault::Unreadable(words.into());
-    let json = json::Json::read(&text, &scrub).map_err(|_| unreadable("it is no JSON"))?;
+    let json = Json::read(&text, &scrub).map_err(|_| unreadable("it is no JSON"))?;
     let whole = json.object().map_err(|_| unreadable("it is no object"))?;
     let kind = if whole.get("withdrawal_id").is_some() { Kind::Withdrawal } else { Kind::Deposit };
     map::postback(json, kind, zone, &scrub).map_err(|words| Fault::Unreadable(words.into()))
@@ -162,7 +171,7 @@ struct Reader {
 
 impl Reads for Reader {
     fn read<'a>(&'a self, read: &'a Read) -> BoxFuture<'a, Result<Answer, Fault>> {
-        async move { self.ask(read).await.map_err(|fault| scrubbed(fault, &self.scrub)) }.boxed()
+        async move { self.ask(read).await.map_err(|fault| self.scrub.fault(fault)) }.boxed()
     }
 }
 
@@ -247,7 +256,7 @@ impl Changes for Changer {
         async move {
             match self.tell(intent, change).await {
                 Ok(receipt) => Outcome::Done(receipt),
-                Err(fault) => Outcome::from_fault(scrubbed(fault, &self.scrub)),
+                Err(fault) => Outcome::from_fault(self.scrub.fault(unless_known(fault, change))),
             }
         }
         .boxed()
@@ -321,7 +330,7 @@ fn plain(well: &Well<'_>) -> Result<(), Fault> {
 /// What became of an activation. That a check of the deposit was started comes as an error (HTTP 400), and is none.
 async fn activated(reply: Reply, scrub: &Arc<Scrub>) -> Result<Activated, Fault> {
     let bare = match &reply {
-        Reply::Refusal { payload, .. } => answer::check_started_in(&answer::text_of(&payload.body), scrub),
+        Reply::Refusal { payload, .. } => answer::check_started_in(&text_of(&payload.body), scrub),
         Reply::Success(_) => None,
     };
     let meant = meaning(reply, scrub, |well, _| {
@@ -369,28 +378,32 @@ fn decoded<T>(
     scrub: &Scrub,
     decode: impl FnOnce(Well<'_>, &Scrub) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let text = answer::text_of(&payload.body);
+    let text = text_of(&payload.body);
     decode(answer::judge(payload, &text, scrub)?, scrub)
+}
+
+/// That a withdrawal is refused because the provider has one by its id already is no refusal of it: it is unconfirmed,
+/// and looked up by that id.
+fn unless_known(fault: Fault, change: &Change) -> Fault {
+    let (code, words) = match (&fault, change) {
+        (Fault::Refused { code, text }, Change::CreateWithdrawal(_)) if is_known(text) => (code, text.to_string()),
+        (Fault::Invalid { code, fields, .. }, Change::CreateWithdrawal(_))
+            if fields
+                .0
+                .iter()
+                .any(|error| error.field.as_str() == "withdrawal_id" && error.texts.iter().any(is_known)) =>
+        {
+            (code, fields.to_string())
+        }
+        _ => return fault,
+    };
+    Fault::Trouble { code: code.clone(), text: known::told(&words) }
 }
 
 /// A 404 is what this provider answers to whoever it does not know.
 fn explained(fault: Fault, by_secret: bool) -> Fault {
     match fault {
         Fault::NotFound(404) => Fault::UnknownCaller { by_secret },
-        fault => fault,
-    }
-}
-
-/// `fault` without secrets, should the other side have sent them back.
-fn scrubbed(fault: Fault, scrub: &Scrub) -> Fault {
-    let clean = |text: Text| scrub.text(text.as_str());
-    match fault {
-        Fault::Refused { code, text } => Fault::Refused { code: clean(code), text: clean(text) },
-        Fault::Contradictory { success, code, text } => {
-            Fault::Contradictory { success, code: clean(code), text: clean(text) }
-        }
-        Fault::NotJson(text) => Fault::NotJson(clean(text)),
-        Fault::Unreadable(text) => Fault::Unreadable(clean(text)),
         fault => fault,
     }
 }

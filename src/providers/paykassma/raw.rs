@@ -1,11 +1,14 @@
 //! JSON laid out for people: the same values, harmless, and once more with what identifies people hidden.
 
+use super::super::json::Json;
 use super::super::scrub::Scrub;
-use super::json::Json;
-use crate::domain::{RawJson, Text, masked_email};
+use crate::domain::{RawJson, Text, mask_digits, masked_email};
 
 /// What stands for a hidden character.
 const MASK: &str = "••••••";
+
+/// The fields in which a phone or account number may stand among other words.
+const PARTLY: [&str; 2] = ["comment", "from"];
 
 /// The deepest nesting that is laid out; beyond it a value stands as it came.
 const DEEPEST: usize = 32;
@@ -93,7 +96,8 @@ fn scalar(json: Json<'_>, name: &str, scrub: &Scrub, out: &mut Both<'_>) {
         return;
     }
     let is_masked = RawJson::MASKED.contains(&name) && !json.is_null();
-    if !json.is_text() && !is_masked {
+    let is_partly = PARTLY.contains(&name) && !json.is_null();
+    if !json.is_text() && !is_masked && !is_partly {
         out.push(&scrub.clean(json.raw()));
         return;
     }
@@ -106,6 +110,8 @@ fn scalar(json: Json<'_>, name: &str, scrub: &Scrub, out: &mut Both<'_>) {
     out.full.push_str(&written);
     if is_masked {
         out.masked.push_str(&quoted(&masked(name, &clean)));
+    } else if is_partly {
+        out.masked.push_str(&quoted(&mask_digits(&clean)));
     } else {
         out.masked.push_str(&written);
     }

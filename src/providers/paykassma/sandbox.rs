@@ -35,7 +35,13 @@ use crate::sandbox::{Half, Shared};
 const SECRET: &str = "sandbox-plugin-secret";
 
 /// What withdrawals are signed with.
-const PRIVATE_KEY: &str = "sandbox-private-key";
+pub(super) const PRIVATE_KEY: &str = "sandbox-private-key";
+
+/// What postbacks of deposits bear.
+pub(super) const ACCESS_KEY: &str = "sandbox-access-key";
+
+/// What postbacks of deposits are signed with.
+pub(super) const POSTBACK_KEY: &str = "sandbox-postback-key";
 
 /// What the provider puts into the sandbox.
 pub const HALF: Half = Half {
@@ -45,10 +51,12 @@ pub const HALF: Half = Half {
     settings: &[
         ("secret", SECRET),
         ("private_key", PRIVATE_KEY),
-        ("postback_access_key", "sandbox-access-key"),
-        ("postback_private_key", "sandbox-postback-key"),
+        ("postback_access_key", ACCESS_KEY),
+        ("postback_private_key", POSTBACK_KEY),
     ],
+    hints: &[],
     routes,
+    letters: Some(super::postbacks::sandbox::letters),
 };
 
 /// The most bytes of a form.
@@ -491,7 +499,7 @@ fn wanted_withdrawal(shared: &Shared, body: &[u8]) -> Result<Wanted, Refused> {
 
 /// A withdrawal's postback.
 #[derive(Derive)]
-struct PayoutRow<'w> {
+pub(super) struct PayoutRow<'w> {
     withdrawal_id: &'w str,
     status: u8,
     comment: Option<&'w str>,
@@ -508,7 +516,7 @@ struct PayoutRow<'w> {
 
 impl<'w> PayoutRow<'w> {
     /// `None` while it is not final: no postback was sent then.
-    fn of(payout: &'w Payout) -> Option<Self> {
+    pub(super) fn of(payout: &'w Payout) -> Option<Self> {
         let wanted = &payout.wanted;
         Some(Self {
             withdrawal_id: &wanted.id,
@@ -529,7 +537,7 @@ impl<'w> PayoutRow<'w> {
 
 /// A deposit's postback.
 #[derive(Derive)]
-struct DepositRow<'w> {
+pub(super) struct DepositRow<'w> {
     #[serde(skip_serializing_if = "Option::is_none")]
     transaction_id: Option<&'w str>,
     label: &'w str,
@@ -561,7 +569,7 @@ struct TransactionRow<'w> {
 }
 
 impl<'w> DepositRow<'w> {
-    fn of((deposit, payments): Payments<'w>, by_key: Option<&'w str>, world: &World) -> Self {
+    pub(super) fn of((deposit, payments): Payments<'w>, by_key: Option<&'w str>, world: &World) -> Self {
         let zone = Settings::usual_zone();
         let time = |second| written(world, second, &zone);
         let transactions = payments.iter().map(|payment| TransactionRow {

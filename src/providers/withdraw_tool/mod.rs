@@ -40,11 +40,13 @@ const LONG: usize = 256 * 1024;
 pub static PROVIDER: Provider = Provider {
     name: "withdraw-tool",
     feeds: &[FeedKind::Accounts, FeedKind::Tools],
+    abilities: &[],
     operations: &paths::OPERATIONS,
     settings: &[],
     has_otp: true,
     has_handset: true,
-    probe: Read::Tools,
+    hooks: &[],
+    probe: || Read::Tools,
     open: |setup, permit| {
         let Setup { http, plain, .. } = setup;
         open(Settings { http, paths: Paths::with(&plain.paths), handset: plain.handset }, permit)

@@ -52,8 +52,15 @@ use crate::sandbox::world::{
 use crate::sandbox::{Credential, Half, Shared};
 
 /// What the provider puts into the sandbox.
-pub const HALF: Half =
-    Half { provider: "withdraw-tool", connection: "sandbox", credentials: &CREDENTIALS, settings: &[], routes };
+pub const HALF: Half = Half {
+    provider: "withdraw-tool",
+    connection: "sandbox",
+    credentials: &CREDENTIALS,
+    settings: &[],
+    hints: &[],
+    routes,
+    letters: None,
+};
 
 const CREDENTIALS: [Credential; 1] = [Credential { header: "Authorization", value: "Bearer sandbox-operator-token" }];
 

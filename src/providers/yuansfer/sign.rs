@@ -149,6 +149,11 @@ impl<'a> Params<'a> {
         Ok(Self { fields, sent })
     }
 
+    /// The fields that are signed: sorted by name, `null` and the signature left out.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (&**name, &**value))
+    }
+
     /// Its signature with this token.
     #[must_use]
     pub fn sign(&self, token: &SecretString) -> Signature {

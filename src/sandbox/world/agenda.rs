@@ -32,6 +32,13 @@ pub enum Due {
         /// Which, by place.
         place: usize,
     },
+    /// The merchant's other business goes on.
+    Trade,
+    /// A payer's transfer takes its next step.
+    Transfer {
+        /// Which, by place.
+        place: usize,
+    },
 }
 
 /// Everything that is due, earliest first; within a second by account, so that the order is always the same.

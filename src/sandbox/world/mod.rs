@@ -1,5 +1,5 @@
-//! The simulated world: accounts, tasks, authorisations, orders and the handset, and a merchant with its wallets. Pure: the same options, seconds and
-//! requests always give the same world.
+//! The simulated world: accounts, tasks, authorisations, orders and the handset, a merchant with its wallets, and a
+//! payer with its payees. Pure: the same options, seconds and requests always give the same world.
 //!
 //! Time goes in steps of one second, told from outside by [`World::catch_up`]. Whatever happens by itself is in an
 //! agenda, so a step in which nothing is due costs nothing, and only running tasks cost anything at all.
@@ -12,6 +12,7 @@ mod handset;
 mod merchant;
 mod order;
 mod otp;
+mod payer;
 mod refusal;
 mod sms;
 mod task;
@@ -25,10 +26,14 @@ pub use account::{Account, AccountNo, Bank, Pays};
 pub use acts::{Edit, SmsRequest};
 pub use handset::Message;
 pub use merchant::{
-    Activation, Deposit, Merchant, NoPayout, Payment, Payments, Payout, PayoutStatus, RATES, SYSTEMS, Saved, Standing,
-    System, Wallet, Wanted, rate,
+    Activation, Deposit, Ended, Merchant, NoPayout, Payment, Payments, Payout, PayoutStatus, RATES, SYSTEMS, Saved,
+    Standing, System, Wallet, Wanted, rate,
 };
 pub use order::{Order, OrderNo};
+pub use payer::{
+    NoPayee, NoTransfer, Notice, Payee, PayeeAccount, Payer, Said, Transfer, TransferState, WantedAccount,
+    WantedTransfer,
+};
 pub use refusal::Refusal;
 pub use task::{Next, Task, TaskNo, Temper};
 pub use time::Second;
@@ -39,6 +44,7 @@ use jiff::Timestamp;
 
 use self::agenda::{Agenda, Due};
 use self::handset::Handset;
+use self::merchant::trade;
 use self::time::Calendar;
 use super::Options;
 use crate::domain::Phone;
@@ -59,6 +65,7 @@ pub struct World {
     handset: Handset,
     orders: Vec<Order>,
     merchant: Merchant,
+    payer: Payer,
     calendar: Calendar,
     now: Second,
     /// Of accounts made later.
@@ -84,12 +91,16 @@ impl World {
             }
             accounts.push(account);
         }
+        if options.trade {
+            agenda.put(trade::FIRST, Due::Trade);
+        }
         Self {
             accounts,
             agenda,
             handset: Handset::default(),
             orders: Vec::new(),
             merchant: Merchant::new(options.seed),
+            payer: Payer::new(options.seed),
             calendar: Calendar::new(epoch, 0, options.speed),
             now: 0,
             rng,
@@ -131,6 +142,8 @@ impl World {
                 Due::Otp { account, session } => self.deliver_otp(account, session),
                 Due::Payout { place } => self.finish_payout(place),
                 Due::Payment { place } => self.find_payment(place),
+                Due::Trade => self.trade(),
+                Due::Transfer { place } => self.step_transfer(place),
             }
         }
         self.now = second.max(self.now);
@@ -227,6 +240,17 @@ impl World {
     /// The merchant, to act for it.
     pub fn merchant_mut(&mut self) -> &mut Merchant {
         &mut self.merchant
+    }
+
+    /// The payer.
+    #[must_use]
+    pub fn payer(&self) -> &Payer {
+        &self.payer
+    }
+
+    /// The payer, to act for it.
+    pub fn payer_mut(&mut self) -> &mut Payer {
+        &mut self.payer
     }
 
     /// Every order that was acted on, oldest first.

@@ -133,8 +133,9 @@ async fn only_to_read(place: &Place, options: SqliteConnectOptions) -> Result<Op
 /// A database that is somebody else's is left alone.
 async fn check_ours(connection: &mut SqliteConnection, place: &Place) -> Result<(), JournalFault> {
     let broken = |error: sqlx::Error| fault(place, &error);
-    let (id, tables, pages): (i32, i64, i64) = sqlx::query_as(
-        "SELECT application_id, (SELECT count(*) FROM sqlite_schema), page_count \
+    let (id, tables, has_versions, pages): (i32, i64, bool, i64) = sqlx::query_as(
+        "SELECT application_id, (SELECT count(*) FROM sqlite_schema), \
+           EXISTS (SELECT 1 FROM sqlite_schema WHERE name = '_sqlx_migrations'), page_count \
          FROM pragma_application_id, pragma_page_count",
     )
     .fetch_one(&mut *connection)
@@ -143,6 +144,8 @@ async fn check_ours(connection: &mut SqliteConnection, place: &Place) -> Result<
     match (id, tables) {
         // Its mark is the first thing that is written to it, alone: without tables it has one page and no more.
         (OURS, 0) if pages > 1 => Err(place.corrupt("its tables are gone")),
+        // The table of its versions is the first one that is made: where there are others and not that one, some are gone.
+        (OURS, 1..) if !has_versions => Err(place.corrupt("its tables are gone")),
         (OURS, _) => Ok(()),
         (0, 0) => {
             let mark = AssertSqlSafe(format!("PRAGMA application_id = {OURS}"));

@@ -1,10 +1,14 @@
-//! What was seen of tasks, in SQL. It has a connection of its own, whose commits do not wait for the disk: losing the
+//! What was seen of tasks and wallets, in SQL. It has a connection of its own, whose commits do not wait for the disk: losing the
 //! last of them to a power cut is no harm. Everything is done in small steps, so that the journal never waits for long.
 
 use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
-use crate::domain::{AccountKey, ConnectionId, JournalFault, Ratio, Sample, TaskSample};
+use crate::domain::{
+    AccountKey, BalanceSample, ConnectionId, Currency, JournalFault, Ratio, Sample, Sighting, TaskSample, WalletKey,
+};
 
 use super::connect::{self, Open, Use};
 use super::fault::fault;
@@ -26,12 +30,7 @@ pub struct Historian {
 
 impl Historian {
     /// Keeps these, and thins out what is older where it is time to.
-    pub async fn remember(
-        &mut self,
-        place: &Place,
-        samples: &[TaskSample],
-        now: Timestamp,
-    ) -> Result<(), JournalFault> {
+    pub async fn remember(&mut self, place: &Place, seen: &[Sighting], now: Timestamp) -> Result<(), JournalFault> {
         self.let_go_of_what_is_gone().await;
         let mut open = match self.open.take() {
             Some(open) => open,
@@ -39,8 +38,9 @@ impl Historian {
         };
         let is_time = self.thinned.is_none_or(|last| last.duration_until(now).abs() >= BETWEEN);
         let kept = async {
-            for samples in samples.chunks(TOGETHER) {
-                insert(&mut open.connection, samples).await?;
+            for seen in seen.chunks(TOGETHER) {
+                insert_tasks(&mut open.connection, seen.iter().filter_map(Sighting::task)).await?;
+                insert_balances(&mut open.connection, seen.iter().filter_map(Sighting::balance)).await?;
             }
             if is_time {
                 thin::thin(&mut open.connection, now).await?;
@@ -75,7 +75,14 @@ impl Historian {
     }
 }
 
-async fn insert(connection: &mut SqliteConnection, samples: &[TaskSample]) -> sqlx::Result<()> {
+async fn insert_tasks<'s>(
+    connection: &mut SqliteConnection,
+    samples: impl Iterator<Item = &'s TaskSample>,
+) -> sqlx::Result<()> {
+    let mut samples = samples.peekable();
+    if samples.peek().is_none() {
+        return Ok(());
+    }
     let mut insert = QueryBuilder::new("INSERT OR IGNORE INTO task_samples ");
     insert.push_values(samples, |mut row, TaskSample { key, task, sample, orders, succeeded }| {
         row.push_bind(sample.at.as_microsecond())
@@ -90,33 +97,79 @@ async fn insert(connection: &mut SqliteConnection, samples: &[TaskSample]) -> sq
     insert.build().execute(connection).await.map(drop)
 }
 
+async fn insert_balances<'s>(
+    connection: &mut SqliteConnection,
+    samples: impl Iterator<Item = &'s BalanceSample>,
+) -> sqlx::Result<()> {
+    let mut samples = samples.peekable();
+    if samples.peek().is_none() {
+        return Ok(());
+    }
+    let mut insert = QueryBuilder::new("INSERT OR IGNORE INTO balance_samples ");
+    insert.push_values(samples, |mut row, BalanceSample { key, at, amount }| {
+        row.push_bind(at.as_microsecond())
+            .push_bind(key.connection.as_str())
+            .push_bind(key.wallet.as_str())
+            .push_bind(key.currency.code())
+            .push_bind(amount.normalize().to_string());
+    });
+    insert.build().execute(connection).await.map(drop)
+}
+
 /// What was seen since a time, oldest first.
 pub async fn remembered(
     connection: &mut SqliteConnection,
     place: &Place,
     since: Timestamp,
-) -> Result<Vec<TaskSample>, JournalFault> {
-    let broken = |error: sqlx::Error| fault(place, &error);
-    let rows = sqlx::query(
-        "SELECT at, connection, account, task, progress, success, orders, succeeded FROM task_samples \
-         WHERE at >= ? ORDER BY at",
-    )
-    .bind(since.as_microsecond())
-    .fetch_all(connection)
-    .await
-    .map_err(broken)?;
-    let sample = |row: &sqlx::sqlite::SqliteRow| -> sqlx::Result<TaskSample> {
-        let text = |column: usize| row.try_get::<&str, _>(column);
-        let points = |column: usize| row.try_get::<u32, _>(column).map(Ratio::from_basis_points);
-        let key = AccountKey { connection: ConnectionId::new(text(1)?), account: text(2)?.into() };
-        let at = Timestamp::from_microsecond(row.try_get(0)?).unwrap_or_default();
-        Ok(TaskSample {
-            key,
-            task: text(3)?.into(),
-            sample: Sample { at, progress: points(4)?, success: points(5)? },
-            orders: row.try_get::<i64, _>(6)?.unsigned_abs(),
-            succeeded: row.try_get::<i64, _>(7)?.unsigned_abs(),
-        })
+) -> Result<Vec<Sighting>, JournalFault> {
+    let since = since.as_microsecond();
+    let read = async {
+        let tasks = sqlx::query(
+            "SELECT at, connection, account, task, progress, success, orders, succeeded FROM task_samples \
+             WHERE at >= ? ORDER BY at",
+        );
+        let tasks = tasks.bind(since).fetch_all(&mut *connection).await?;
+        let balances = sqlx::query(
+            "SELECT at, connection, wallet, currency, amount FROM balance_samples WHERE at >= ? ORDER BY at",
+        );
+        let balances = balances.bind(since).fetch_all(&mut *connection).await?;
+        let mut seen: Vec<Sighting> = tasks.iter().map(task).collect::<sqlx::Result<_>>()?;
+        let has_tasks = !seen.is_empty();
+        for row in &balances {
+            seen.push(balance(row)?);
+        }
+        if has_tasks && !balances.is_empty() {
+            seen.sort_by_key(Sighting::at);
+        }
+        sqlx::Result::Ok(seen)
     };
-    rows.iter().map(sample).collect::<sqlx::Result<_>>().map_err(broken)
+    read.await.map_err(|error: sqlx::Error| fault(place, &error))
+}
+
+fn time(row: &SqliteRow) -> sqlx::Result<Timestamp> {
+    Ok(Timestamp::from_microsecond(row.try_get(0)?).unwrap_or_default())
+}
+
+fn task(row: &SqliteRow) -> sqlx::Result<Sighting> {
+    let text = |column: usize| row.try_get::<&str, _>(column);
+    let points = |column: usize| row.try_get::<u32, _>(column).map(Ratio::from_basis_points);
+    let key = AccountKey { connection: ConnectionId::new(text(1)?), account: text(2)?.into() };
+    Ok(Sighting::Task(TaskSample {
+        key,
+        task: text(3)?.into(),
+        sample: Sample { at: time(row)?, progress: points(4)?, success: points(5)? },
+        orders: row.try_get::<i64, _>(6)?.unsigned_abs(),
+        succeeded: row.try_get::<i64, _>(7)?.unsigned_abs(),
+    }))
+}
+
+fn balance(row: &SqliteRow) -> sqlx::Result<Sighting> {
+    let text = |column: usize| row.try_get::<&str, _>(column);
+    let key = WalletKey {
+        connection: ConnectionId::new(text(1)?),
+        wallet: text(2)?.into(),
+        currency: Currency::new(text(3)?),
+    };
+    let amount = Decimal::from_str_exact(text(4)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    Ok(Sighting::Balance(BalanceSample { key, at: time(row)?, amount }))
 }

@@ -1,21 +1,23 @@
 //! What has left, kept in mind from one transaction to the next, so that an order costs the same however many left
-//! before it that day. It is made of entries alone: those that others wrote since are learnt first, within the lock of
-//! writers, and a transaction that fails forgets all of it.
+//! before it that day. It is made of entries alone, up to the newest one it knows. What is written by it is written only
+//! where that still is the newest; those that others wrote since are learnt first, within the lock of writers. A
+//! transaction that fails forgets all of it.
 
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rust_decimal::Decimal;
 use sqlx::{Row, SqliteConnection};
 
-use crate::domain::{IntentState, JournalFault, Settlement};
+use crate::domain::{JournalFault, Spent};
 use crate::store::chain::Anchor;
 use crate::store::entry::Entry;
 
 use super::connect;
 use super::fault::{fault, unreadable};
+use super::left::{LeftSince, Spans};
 use super::look;
 use super::place::Place;
+use super::when::{Currencies, Left};
 
 /// The most entries of others that are learnt one by one; behind more it is quicker to begin anew.
 pub const MOST: usize = 500;
@@ -23,10 +25,14 @@ pub const MOST: usize = 500;
 /// How much further back is kept in mind than was asked for, as clocks do not always go forward.
 const SLACK: SignedDuration = SignedDuration::from_hours(24);
 
-/// What left a connection since a time, and what it is now.
-pub(super) const SPENT: &str = "SELECT s.at, s.amount, s.intent, \
+/// What left a connection, and what it is now: from the first on that may have left since a time, `?2`. One that is
+/// stamped after now, `?3`, and has something stamped before that time behind it, has not.
+pub(super) const LEFT: &str = "SELECT s.at, s.currency, s.amount, s.intent, \
        (SELECT state FROM journal WHERE intent = s.intent ORDER BY seq DESC LIMIT 1) AS now \
-     FROM journal s WHERE s.state = 'sent' AND s.connection = ? AND s.at >= ? AND s.currency = ?";
+     FROM journal s WHERE s.state = 'sent' AND +s.connection = ?1 AND s.seq >= ( \
+       SELECT min(f.seq) FROM journal f WHERE f.state = 'sent' AND f.connection = ?1 AND f.at >= ?2 \
+       AND (f.at <= ?3 OR NOT EXISTS (SELECT 1 FROM journal l WHERE l.seq > f.seq AND l.at < ?2))) \
+     ORDER BY s.seq";
 
 /// What has left.
 #[derive(Debug, Default)]
@@ -35,16 +41,9 @@ pub struct Ledger {
     head: Option<Anchor>,
     /// With what each intent left that is on its way or unconfirmed.
     open: Vec<Entry>,
-    /// By connection and currency.
-    spending: HashMap<(String, String), Spending>,
-}
-
-/// What has left one connection in one currency and is spent, or may be.
-#[derive(Debug)]
-struct Spending {
-    since: Timestamp,
-    /// By intent: when, and how much.
-    spent: HashMap<String, (Timestamp, Decimal)>,
+    /// By connection.
+    left: HashMap<String, LeftSince>,
+    currencies: Currencies,
 }
 
 impl Ledger {
@@ -71,7 +70,7 @@ impl Ledger {
             }
         }
         let head = connect::known_head(connection, place).await?;
-        *self = Self { head, open: look::open_sent(connection, place).await?, spending: HashMap::new() };
+        *self = Self { head, open: look::open_sent(connection, place).await?, ..Self::default() };
         Ok(())
     }
 
@@ -80,21 +79,20 @@ impl Ledger {
         self.head = Some(Anchor { count: entry.seq, hash: entry.hash.clone() });
         match entry.state.as_str() {
             "sent" => self.open.push(entry.clone()),
-            "done" | "rejected" | "settled" => self.open.retain(|open| open.intent != entry.intent),
+            "done" | "rejected" | "settled" | "reported" => self.open.retain(|open| open.intent != entry.intent),
             _ => {}
         }
-        match (entry.state.as_str(), &entry.connection, &entry.currency) {
-            ("sent", Some(connection), Some(currency)) => {
-                if let Some(spending) = self.spending.get_mut(&(connection.clone(), currency.clone()))
-                    && left_at(entry.at) >= spending.since
-                {
-                    let amount = amount_of(entry.amount.as_deref());
-                    spending.spent.insert(entry.intent.clone(), (left_at(entry.at), amount));
+        match (entry.state.as_str(), &entry.connection) {
+            ("sent", Some(connection)) => {
+                if let Some(known) = self.left.get_mut(connection) {
+                    let currency = entry.currency.as_deref().map(|code| self.currencies.number(code));
+                    known.add(Left::new(&entry.intent, entry.at, currency, entry.amount.as_deref()));
                 }
             }
-            ("rejected" | "settled", ..) if !is_spent(entry, place)? => {
-                for spending in self.spending.values_mut() {
-                    spending.spent.remove(&entry.intent);
+            ("rejected" | "settled" | "reported", _) => {
+                let is_spent = is_spent(entry, place)?;
+                for known in self.left.values_mut() {
+                    known.settle(&entry.intent, is_spent);
                 }
             }
             _ => {}
@@ -115,78 +113,84 @@ impl Ledger {
         self.open.iter().filter(is_alike).map(|open| open.intent.as_str())
     }
 
-    /// When what left a connection since a time left, and how much of a currency it was: all that is spent, or may be.
-    pub async fn spent(
+    /// What left a connection since a time, as far as that is in mind; and what was written before the last of it.
+    fn left(&mut self, of: &str, since: Timestamp, now: Timestamp) -> Option<&mut LeftSince> {
+        let known = self.left.get_mut(of).filter(|known| known.since <= since)?;
+        let enough = back(since);
+        if known.since < back(enough) {
+            known.forget(enough, now);
+        }
+        Some(known)
+    }
+
+    /// What is spent of a currency at a connection, as far as that is in mind.
+    pub fn spent(&mut self, of: &str, currency: &str, spans: &Spans) -> Option<Spent> {
+        let currency = self.currencies.number(currency);
+        Some(self.left(of, spans.since(), spans.now)?.spent(currency, spans))
+    }
+
+    /// Reads what left a connection, where it is not in mind.
+    pub async fn recall(
         &mut self,
         connection: &mut SqliteConnection,
         place: &Place,
-        of: (&str, &str),
-        since: Timestamp,
-    ) -> Result<impl Iterator<Item = (Timestamp, Decimal)>, JournalFault> {
-        let key = (of.0.to_owned(), of.1.to_owned());
-        let enough = since.checked_sub(SLACK).unwrap_or(Timestamp::MIN);
-        match self.spending.get_mut(&key).filter(|spending| spending.since <= since) {
-            None => {
-                let spent = read(connection, place, of, enough).await?;
-                self.spending.insert(key.clone(), Spending { since: enough, spent });
-            }
-            Some(spending) if spending.since < enough.checked_sub(SLACK).unwrap_or(Timestamp::MIN) => {
-                spending.spent.retain(|_, (left, _)| *left >= enough);
-                spending.since = enough;
-            }
-            Some(_) => {}
+        of: &str,
+        spans: &Spans,
+    ) -> Result<(), JournalFault> {
+        let (since, now) = (spans.since(), spans.now);
+        if self.left(of, since, now).is_none() {
+            let since = back(since);
+            let left = read(connection, place, &mut self.currencies, of, (since, now)).await?;
+            let mut known = LeftSince::new(since, left);
+            known.forget(since, now);
+            self.left.insert(of.to_owned(), known);
         }
-        let spent = self.spending.get(&key).map(|spending| spending.spent.values().copied());
-        Ok(spent.into_iter().flatten().filter(move |(left, _)| *left >= since))
+        Ok(())
     }
 }
 
-/// What is spent since a time, as the journal has it.
+/// So much further back is kept in mind.
+fn back(since: Timestamp) -> Timestamp {
+    since.checked_sub(SLACK).unwrap_or(Timestamp::MIN)
+}
+
+/// What left since a time, as the journal has it.
 async fn read(
     connection: &mut SqliteConnection,
     place: &Place,
-    of: (&str, &str),
-    since: Timestamp,
-) -> Result<HashMap<String, (Timestamp, Decimal)>, JournalFault> {
+    currencies: &mut Currencies,
+    of: &str,
+    (since, now): (Timestamp, Timestamp),
+) -> Result<Vec<Left>, JournalFault> {
     let broken = |error: sqlx::Error| fault(place, &error);
-    let rows = sqlx::query(SPENT)
-        .bind(of.0)
+    let rows = sqlx::query(LEFT)
+        .bind(of)
         .bind(since.as_microsecond())
-        .bind(of.1)
+        .bind(now.as_microsecond())
         .fetch_all(&mut *connection)
         .await
         .map_err(broken)?;
-    let mut spent = HashMap::with_capacity(rows.len());
+    let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let intent: String = row.try_get("intent").map_err(broken)?;
-        if ["rejected", "settled"].contains(&row.try_get("now").map_err(broken)?) {
+        let (currency, amount): (Option<String>, Option<String>) =
+            (row.try_get("currency").map_err(broken)?, row.try_get("amount").map_err(broken)?);
+        let currency = currency.map(|code| currencies.number(&code));
+        let mut left = Left::new(&intent, row.try_get("at").map_err(broken)?, currency, amount.as_deref());
+        if ["rejected", "settled", "reported"].contains(&row.try_get("now").map_err(broken)?) {
             let last: Entry = sqlx::query_as("SELECT * FROM journal WHERE intent = ? ORDER BY seq DESC LIMIT 1")
                 .bind(&intent)
                 .fetch_one(&mut *connection)
                 .await
                 .map_err(broken)?;
-            if !is_spent(&last, place)? {
-                continue;
-            }
+            left.is_spent = is_spent(&last, place)?;
         }
-        let left = left_at(row.try_get("at").map_err(broken)?);
-        spent.insert(intent, (left, amount_of(row.try_get("amount").map_err(broken)?)));
+        all.push(left);
     }
-    Ok(spent)
+    Ok(all)
 }
 
 /// Whether an intent that left and became this is spent, or may be.
 fn is_spent(entry: &Entry, place: &Place) -> Result<bool, JournalFault> {
-    let state = entry.event().map_err(|error| unreadable(place, &error))?.state;
-    Ok(!matches!(state, IntentState::Rejected(_) | IntentState::Settled(Settlement { happened: Some(false), .. })))
-}
-
-/// What cannot be read counts as today.
-fn left_at(at: i64) -> Timestamp {
-    Timestamp::from_microsecond(at).unwrap_or(Timestamp::MAX)
-}
-
-/// What cannot be read counts as more than any limit allows.
-fn amount_of(amount: Option<&str>) -> Decimal {
-    amount.and_then(|amount| Decimal::from_str_exact(amount).ok()).unwrap_or(Decimal::MAX)
+    Ok(entry.event().map_err(|error| unreadable(place, &error))?.state.is_spent())
 }

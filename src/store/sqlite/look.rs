@@ -31,12 +31,12 @@ pub struct OpenIntent {
 macro_rules! open {
     (all) => {
         "SELECT intent FROM (SELECT intent, max(seq), state AS now FROM journal GROUP BY intent) \
-         WHERE now NOT IN ('done', 'rejected', 'settled') AND ?1 IS NOT NULL"
+         WHERE now NOT IN ('done', 'rejected', 'settled', 'reported') AND ?1 IS NOT NULL"
     };
     (since) => {
         "SELECT p.intent FROM journal p WHERE p.seq >= ?1 AND p.state = 'planned' \
          AND (SELECT state FROM journal WHERE intent = p.intent ORDER BY seq DESC LIMIT 1) \
-           NOT IN ('done', 'rejected', 'settled')"
+           NOT IN ('done', 'rejected', 'settled', 'reported')"
     };
 }
 

@@ -2,17 +2,23 @@
 //! connection that writes to the journal, so that nobody waits in a lock and what arrives together is written together;
 //! reads, and the history, have connections of their own.
 
+mod alerts;
+mod batches;
 mod connect;
 mod fault;
 mod history;
 mod journal;
 mod ledger;
+mod left;
 mod look;
+mod payees;
 mod place;
 #[cfg(test)]
 mod plans;
+mod postbacks;
 mod terms;
 mod thin;
+mod when;
 mod writer;
 
 use std::collections::HashMap;
@@ -26,14 +32,16 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
 
-use crate::domain::{Event, Intent, IntentId, JournalFault, TaskSample};
+use crate::domain::{
+    AlertEntry, ConnectionId, Event, Intent, IntentId, JournalFault, PayeeNews, ReceivedPostback, Sighting,
+};
 
 use super::run::{self, Alive};
-use super::{Anchor, Begun, Entry, News, RunId, Store, Terms};
+use super::{Anchor, Begun, Entry, News, PostbackDigest, ReceivedPostbacks, RememberedPayees, RunId, Store, Terms};
 use connect::Open;
 use history::Historian;
 use place::Place;
-use writer::{Answer, Ask, Job, Writer};
+use writer::{Answer, Ask, Job, Jobs, Writer};
 
 /// How many writes may wait.
 const QUEUE: usize = 256;
@@ -43,8 +51,16 @@ const QUEUE: usize = 256;
 pub struct SqliteStore {
     place: Arc<Place>,
     alive: Arc<Alive>,
-    writer: Mutex<Option<mpsc::Sender<Job>>>,
+    writer: Mutex<Option<ToWriter>>,
     others: Arc<Others>,
+}
+
+/// The ways to the one that writes.
+#[derive(Clone, Debug)]
+struct ToWriter {
+    journal: mpsc::Sender<Job>,
+    /// What comes after the journal.
+    postbacks: mpsc::Sender<Job>,
 }
 
 /// The connections beside the one that writes to the journal.
@@ -95,23 +111,30 @@ impl SqliteStore {
 
     /// Has the writer do something, and waits for its answer.
     async fn write(&self, ask: Ask) -> Result<Answer, JournalFault> {
+        self.write_by(self.writer().journal, ask).await
+    }
+
+    /// The same by one of the ways.
+    async fn write_by(&self, way: mpsc::Sender<Job>, ask: Ask) -> Result<Answer, JournalFault> {
         let (answer, answered) = oneshot::channel();
         let gone = || self.place.other("its writer has stopped");
-        self.writer().send(Job { ask, answer }).await.map_err(|_| gone())?;
+        way.send(Job { ask, answer }).await.map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
     }
 
-    /// The way to the writer: to the one there is, or to another where it has stopped.
-    fn writer(&self) -> mpsc::Sender<Job> {
+    /// The ways to the writer: to the one there is, or to another where it has stopped.
+    fn writer(&self) -> ToWriter {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         match &*writer {
-            Some(jobs) if !jobs.is_closed() => jobs.clone(),
+            Some(ways) if !ways.journal.is_closed() => ways.clone(),
             _ => {
-                let (sender, jobs) = mpsc::channel(QUEUE);
+                let (journal, jobs) = mpsc::channel(QUEUE);
+                let (postbacks, received) = mpsc::channel(QUEUE);
+                let jobs = Jobs { journal: jobs, postbacks: received };
                 let (place, alive, others) =
                     (Arc::clone(&self.place), Arc::clone(&self.alive), Arc::clone(&self.others));
                 tokio::spawn(Writer::new(place, alive, others).write(jobs));
-                writer.insert(sender).clone()
+                writer.insert(ToWriter { journal, postbacks }).clone()
             }
         }
     }
@@ -247,12 +270,86 @@ impl Store for SqliteStore {
         .boxed()
     }
 
-    fn remember<'a>(&'a self, samples: &'a [TaskSample], now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
+    fn remember<'a>(&'a self, samples: &'a [Sighting], now: Timestamp) -> BoxFuture<'a, Result<(), JournalFault>> {
         async move { self.others.historian.lock().await.remember(&self.place, samples, now).await }.boxed()
     }
 
-    fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<TaskSample>, JournalFault>> {
+    fn remembered(&self, since: Timestamp) -> BoxFuture<'_, Result<Vec<Sighting>, JournalFault>> {
         async move { self.read(Vec::new(), async |reader| history::remembered(reader, &self.place, since).await).await }
+            .boxed()
+    }
+
+    fn keep_postback<'a>(
+        &'a self,
+        postback: &'a ReceivedPostback,
+        digest: &'a PostbackDigest,
+    ) -> BoxFuture<'a, Result<bool, JournalFault>> {
+        async move {
+            let ask = Ask::Keep(Box::new(postback.clone()), *digest);
+            Ok(matches!(self.write_by(self.writer().postbacks, ask).await?, Answer::Count(1)))
+        }
+        .boxed()
+    }
+
+    fn keep_unverified<'a>(
+        &'a self,
+        newest: &'a [ReceivedPostback],
+        count: u64,
+        now: Timestamp,
+    ) -> BoxFuture<'a, Result<(), JournalFault>> {
+        async move {
+            let ask = Ask::KeepUnverified(newest.to_vec(), count, now);
+            self.write_by(self.writer().postbacks, ask).await.map(drop)
+        }
+        .boxed()
+    }
+
+    fn postbacks(
+        &self,
+        after: u64,
+        most: usize,
+        now: Timestamp,
+    ) -> BoxFuture<'_, Result<ReceivedPostbacks, JournalFault>> {
+        async move {
+            self.read(ReceivedPostbacks::default(), async |reader| {
+                postbacks::since(reader, &self.place, after, most, now).await
+            })
+            .await
+        }
+        .boxed()
+    }
+
+    fn remember_payee<'a>(
+        &'a self,
+        connection: &'a ConnectionId,
+        news: &'a PayeeNews,
+        at: Timestamp,
+    ) -> BoxFuture<'a, Result<(), JournalFault>> {
+        async move {
+            let ask = Ask::Payee(connection.clone(), Box::new(news.clone()), at);
+            self.write_by(self.writer().postbacks, ask).await.map(drop)
+        }
+        .boxed()
+    }
+
+    fn payees(&self, after: u64) -> BoxFuture<'_, Result<RememberedPayees, JournalFault>> {
+        async move {
+            let nothing = RememberedPayees { version: after, ..RememberedPayees::default() };
+            self.read(nothing, async |reader| payees::since(reader, &self.place, after).await).await
+        }
+        .boxed()
+    }
+
+    fn keep_alert<'a>(&'a self, entry: &'a AlertEntry) -> BoxFuture<'a, Result<bool, JournalFault>> {
+        async move {
+            let ask = Ask::Alert(Box::new(entry.clone()));
+            Ok(matches!(self.write_by(self.writer().postbacks, ask).await?, Answer::Count(1)))
+        }
+        .boxed()
+    }
+
+    fn alerts(&self, after: u64, most: usize) -> BoxFuture<'_, Result<Vec<AlertEntry>, JournalFault>> {
+        async move { self.read(Vec::new(), async |reader| alerts::since(reader, &self.place, after, most).await).await }
             .boxed()
     }
 
@@ -267,7 +364,7 @@ impl Store for SqliteStore {
             let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
             if let Some(writer) = writer {
                 let (answer, answered) = oneshot::channel();
-                if writer.send(Job { ask: Ask::Close, answer }).await.is_ok() {
+                if writer.journal.send(Job { ask: Ask::Close, answer }).await.is_ok() {
                     let _ = answered.await;
                 }
             }

@@ -2,9 +2,21 @@
 //! each sample is looked at once an age and no more.
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::SqliteConnection;
+use sqlx::{AssertSqlSafe, SqliteConnection};
 
-/// From which age on one sample of a task is kept in how long a time: an hour old, one in five minutes; a day old, one
+/// What is thinned out: a table of samples, by their time and what they are of.
+struct Table {
+    name: &'static str,
+    of: [&'static str; 3],
+}
+
+/// Every table of samples.
+const TABLES: [Table; 2] = [
+    Table { name: "task_samples", of: ["connection", "account", "task"] },
+    Table { name: "balance_samples", of: ["connection", "wallet", "currency"] },
+];
+
+/// From which age on one sample of a task or a wallet is kept in how long a time: an hour old, one in five minutes; a day old, one
 /// an hour.
 const THINNED: [(SignedDuration, SignedDuration); 2] = [
     (SignedDuration::from_hours(1), SignedDuration::from_mins(5)),
@@ -14,7 +26,7 @@ const THINNED: [(SignedDuration, SignedDuration); 2] = [
 /// How long a sample is kept.
 const KEPT: SignedDuration = SignedDuration::from_hours(60 * 24);
 
-/// The most samples that are kept.
+/// The most samples that are kept of each table.
 const MOST: i64 = 500_000;
 
 /// How many samples are looked at in one transaction.
@@ -33,11 +45,13 @@ pub async fn thin(connection: &mut SqliteConnection, now: Timestamp) -> sqlx::Re
             .await?;
         // Thinned out up to a time that is still to come: the clock was wrong then.
         let done = done.filter(|done| *done < now.as_microsecond()).unwrap_or(i64::MIN);
-        let mut from = done;
-        while let Some(first) = first(connection, from, until).await? {
-            let start = first.div_euclid(span) * span;
-            from = start.saturating_add(span);
-            thin_out(connection, start, from).await?;
+        for table in &TABLES {
+            let mut from = done;
+            while let Some(first) = table.first(connection, from, until).await? {
+                let start = first.div_euclid(span) * span;
+                from = start.saturating_add(span);
+                table.thin_out(connection, start, from).await?;
+            }
         }
         if done < until {
             sqlx::query("INSERT OR REPLACE INTO thinned (span, until) VALUES (?, ?)")
@@ -47,74 +61,73 @@ pub async fn thin(connection: &mut SqliteConnection, now: Timestamp) -> sqlx::Re
                 .await?;
         }
     }
-    drop_before(connection, before(KEPT)).await?;
-    let too_old: Option<i64> = sqlx::query_scalar("SELECT at FROM task_samples ORDER BY at DESC LIMIT 1 OFFSET ?")
-        .bind(MOST)
-        .fetch_optional(&mut *connection)
-        .await?;
-    if let Some(too_old) = too_old {
-        drop_before(connection, too_old.saturating_add(1)).await?;
+    for table in &TABLES {
+        table.drop_before(connection, before(KEPT)).await?;
+        if let Some(too_old) = table.too_old(connection).await? {
+            table.drop_before(connection, too_old.saturating_add(1)).await?;
+        }
     }
     Ok(())
 }
 
-/// The first time from one to another at which something was seen.
-async fn first(connection: &mut SqliteConnection, from: i64, to: i64) -> sqlx::Result<Option<i64>> {
-    let first = sqlx::query_scalar("SELECT at FROM task_samples WHERE at >= ? AND at < ? ORDER BY at LIMIT 1");
-    first.bind(from).bind(to).fetch_optional(connection).await
-}
+impl Table {
+    /// The first time from one to another at which something was seen.
+    async fn first(&self, connection: &mut SqliteConnection, from: i64, to: i64) -> sqlx::Result<Option<i64>> {
+        let first = format!("SELECT at FROM {} WHERE at >= ? AND at < ? ORDER BY at LIMIT 1", self.name);
+        sqlx::query_scalar(AssertSqlSafe(first)).bind(from).bind(to).fetch_optional(connection).await
+    }
 
-/// Keeps the last sample of each task of one span.
-async fn thin_out(connection: &mut SqliteConnection, start: i64, end: i64) -> sqlx::Result<()> {
-    sqlx::query(
-        "CREATE TEMPORARY TABLE IF NOT EXISTS kept (at INTEGER, connection TEXT, account TEXT, task TEXT, \
-         PRIMARY KEY (at, connection, account, task)) WITHOUT ROWID",
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query("DELETE FROM temp.kept").execute(&mut *connection).await?;
-    sqlx::query(
-        "INSERT INTO temp.kept SELECT max(at), connection, account, task FROM task_samples WHERE at >= ? AND at < ? \
-         GROUP BY connection, account, task",
-    )
-    .bind(start)
-    .bind(end)
-    .execute(&mut *connection)
-    .await?;
-    let mut from = start;
-    while from < end {
-        let to = step(connection, from, end).await?;
+    /// The newest time of what is more than may be kept.
+    async fn too_old(&self, connection: &mut SqliteConnection) -> sqlx::Result<Option<i64>> {
+        let newest = format!("SELECT at FROM {} ORDER BY at DESC LIMIT 1 OFFSET ?", self.name);
+        sqlx::query_scalar(AssertSqlSafe(newest)).bind(MOST).fetch_optional(connection).await
+    }
+
+    /// Keeps the last sample of each task or wallet of one span.
+    async fn thin_out(&self, connection: &mut SqliteConnection, start: i64, end: i64) -> sqlx::Result<()> {
+        let Self { name, of: [a, b, c] } = self;
         sqlx::query(
-            "DELETE FROM task_samples WHERE at >= ? AND at < ? AND NOT EXISTS ( \
-               SELECT 1 FROM temp.kept WHERE kept.at = task_samples.at AND kept.connection = task_samples.connection \
-               AND kept.account = task_samples.account AND kept.task = task_samples.task)",
+            "CREATE TEMPORARY TABLE IF NOT EXISTS kept (at INTEGER, a TEXT, b TEXT, c TEXT, \
+             PRIMARY KEY (at, a, b, c)) WITHOUT ROWID",
         )
-        .bind(from)
-        .bind(to)
         .execute(&mut *connection)
         .await?;
-        from = to;
+        sqlx::query("DELETE FROM temp.kept").execute(&mut *connection).await?;
+        let last = format!(
+            "INSERT INTO temp.kept SELECT max(at), {a}, {b}, {c} FROM {name} WHERE at >= ? AND at < ? \
+             GROUP BY {a}, {b}, {c}"
+        );
+        sqlx::query(AssertSqlSafe(last)).bind(start).bind(end).execute(&mut *connection).await?;
+        let others = format!(
+            "DELETE FROM {name} WHERE at >= ? AND at < ? AND NOT EXISTS ( \
+               SELECT 1 FROM temp.kept WHERE kept.at = {name}.at AND kept.a = {name}.{a} \
+               AND kept.b = {name}.{b} AND kept.c = {name}.{c})"
+        );
+        let mut from = start;
+        while from < end {
+            let to = self.step(connection, from, end).await?;
+            sqlx::query(AssertSqlSafe(others.clone())).bind(from).bind(to).execute(&mut *connection).await?;
+            from = to;
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Where the next step from a time ends: after so many samples, and at the end at the latest.
-async fn step(connection: &mut SqliteConnection, from: i64, end: i64) -> sqlx::Result<i64> {
-    let to = sqlx::query_scalar("SELECT at FROM task_samples WHERE at >= ? AND at < ? ORDER BY at LIMIT 1 OFFSET ?")
-        .bind(from)
-        .bind(end)
-        .bind(STEP)
-        .fetch_optional(connection)
-        .await?;
-    // What was seen at the same moment is looked at together, however much it is.
-    Ok(to.map_or(end, |to: i64| to.max(from.saturating_add(1))))
-}
-
-/// Drops what is older than a time.
-async fn drop_before(connection: &mut SqliteConnection, end: i64) -> sqlx::Result<()> {
-    while let Some(from) = first(connection, i64::MIN, end).await? {
-        let to = step(connection, from, end).await?;
-        sqlx::query("DELETE FROM task_samples WHERE at < ?").bind(to).execute(&mut *connection).await?;
+    /// Where the next step from a time ends: after so many samples, and at the end at the latest.
+    async fn step(&self, connection: &mut SqliteConnection, from: i64, end: i64) -> sqlx::Result<i64> {
+        let step = format!("SELECT at FROM {} WHERE at >= ? AND at < ? ORDER BY at LIMIT 1 OFFSET ?", self.name);
+        let step = sqlx::query_scalar(AssertSqlSafe(step)).bind(from).bind(end).bind(STEP);
+        let to: Option<i64> = step.fetch_optional(connection).await?;
+        // What was seen at the same moment is looked at together, however much it is.
+        Ok(to.map_or(end, |to| to.max(from.saturating_add(1))))
     }
-    Ok(())
+
+    /// Drops what is older than a time.
+    async fn drop_before(&self, connection: &mut SqliteConnection, end: i64) -> sqlx::Result<()> {
+        while let Some(from) = self.first(connection, i64::MIN, end).await? {
+            let to = self.step(connection, from, end).await?;
+            let older = format!("DELETE FROM {} WHERE at < ?", self.name);
+            sqlx::query(AssertSqlSafe(older)).bind(to).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
 }

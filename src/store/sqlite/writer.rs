@@ -1,16 +1,16 @@
 //! The one task that writes to the journal. What waits together is written in one transaction: whoever asked hears of
-//! it when it is on disk, or that nothing was written.
+//! it when it is on disk, or that nothing was written. Postbacks wait in a line of their own: the journal goes first.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
-use crate::domain::{Event, Intent, IntentId, JournalFault};
+use crate::domain::{AlertEntry, ConnectionId, Event, Intent, IntentId, JournalFault, PayeeNews, ReceivedPostback};
 use crate::store::run::Alive;
-use crate::store::{Begun, Terms};
+use crate::store::{Begun, PostbackDigest, Terms};
 
 use super::Others;
 use super::connect::{self, Open, Use};
@@ -22,8 +22,18 @@ use super::place::Place;
 /// The most that is written in one transaction.
 const TOGETHER: usize = 64;
 
-/// After how many writes the log is carried over into the file where nobody waits, and after how many in any case.
-const CARRIED_OVER: (usize, usize) = (200, 2_000);
+/// The most postbacks that are written in one: so long an order may have to wait for them.
+const POSTBACKS_TOGETHER: usize = 32;
+
+/// After how many postbacks is looked for what is too much of them.
+const BETWEEN_THINNING: usize = 256;
+
+/// After how many writes the log is carried over into the file once it is quiet, about as often as SQLite would, and after
+/// how many in any case.
+const CARRIED_OVER: (usize, usize) = (300, 800);
+
+/// How long nothing has to come for it to be quiet: whoever sends one after the other does not wait in between.
+const QUIET: Duration = Duration::from_millis(50);
 
 /// How long is waited before the lock of this run is tried again.
 const BETWEEN_TRIES: Duration = Duration::from_millis(1);
@@ -36,6 +46,10 @@ pub enum Ask {
     Record(IntentId, Event),
     GiveUp(Vec<OpenIntent>, Timestamp),
     Prove(Timestamp),
+    Keep(Box<ReceivedPostback>, PostbackDigest),
+    KeepUnverified(Vec<ReceivedPostback>, u64, Timestamp),
+    Payee(ConnectionId, Box<PayeeNews>, Timestamp),
+    Alert(Box<AlertEntry>),
     Close,
 }
 
@@ -53,6 +67,35 @@ pub struct Job {
     pub answer: oneshot::Sender<Result<Answer, JournalFault>>,
 }
 
+/// What waits to be written.
+pub struct Jobs {
+    pub journal: mpsc::Receiver<Job>,
+    pub postbacks: mpsc::Receiver<Job>,
+}
+
+impl Jobs {
+    /// The next that wait together; `None` where nobody is left to ask. The journal goes first.
+    async fn next(&mut self) -> Option<Vec<Job>> {
+        tokio::select! {
+            biased;
+            Some(first) = self.journal.recv() => Some(more(&mut self.journal, first, TOGETHER)),
+            Some(first) = self.postbacks.recv() => Some(more(&mut self.postbacks, first, POSTBACKS_TOGETHER)),
+            else => None,
+        }
+    }
+}
+
+/// What waits behind the first, and it.
+fn more(jobs: &mut mpsc::Receiver<Job>, first: Job, most: usize) -> Vec<Job> {
+    let mut batch = vec![first];
+    while batch.len() < most
+        && let Ok(job) = jobs.try_recv()
+    {
+        batch.push(job);
+    }
+    batch
+}
+
 /// Who writes.
 pub struct Writer {
     place: Arc<Place>,
@@ -62,37 +105,47 @@ pub struct Writer {
     ledger: Ledger,
     /// How much was written since the log was last carried over.
     written: usize,
+    /// How many postbacks were written since it was last looked for what is too much of them.
+    kept: usize,
 }
 
 impl Writer {
     /// Who writes at this place as long as this run lives. Nothing is open yet.
     pub fn new(place: Arc<Place>, alive: Arc<Alive>, others: Arc<Others>) -> Self {
-        Self { place, alive, others, open: None, ledger: Ledger::default(), written: 0 }
+        Self { place, alive, others, open: None, ledger: Ledger::default(), written: 0, kept: BETWEEN_THINNING }
     }
 
     /// Writes what is asked for until nobody is left to ask.
-    pub async fn write(mut self, mut jobs: mpsc::Receiver<Job>) {
-        while let Some(first) = jobs.recv().await {
-            let mut batch = vec![first];
-            while batch.len() < TOGETHER
-                && let Ok(job) = jobs.try_recv()
-            {
-                batch.push(job);
+    pub async fn write(mut self, mut jobs: Jobs) {
+        let (quiet, busy) = CARRIED_OVER;
+        loop {
+            let next = if self.written < quiet { Ok(jobs.next().await) } else { timeout(QUIET, jobs.next()).await };
+            match next {
+                Ok(Some(batch)) => self.take(batch).await,
+                Ok(None) => break,
+                Err(_) => self.carry_over().await,
             }
-            let (close, batch): (Vec<_>, Vec<_>) = batch.into_iter().partition(|job| matches!(job.ask, Ask::Close));
-            if !batch.is_empty() {
-                self.answer(batch).await;
+            // However busy the journal is, it goes on between: one postback's transaction at a time.
+            if let Ok(first) = jobs.postbacks.try_recv() {
+                let batch = more(&mut jobs.postbacks, first, POSTBACKS_TOGETHER);
+                self.take(batch).await;
             }
-            for job in close {
-                self.close().await;
-                let _ = job.answer.send(Ok(Answer::Nothing));
-            }
-            let (idle, busy) = CARRIED_OVER;
-            if self.written >= if jobs.is_empty() { idle } else { busy } {
+            if self.written >= busy {
                 self.carry_over().await;
             }
         }
         self.close().await;
+    }
+
+    async fn take(&mut self, batch: Vec<Job>) {
+        let (close, batch): (Vec<_>, Vec<_>) = batch.into_iter().partition(|job| matches!(job.ask, Ask::Close));
+        if !batch.is_empty() {
+            self.answer(batch).await;
+        }
+        for job in close {
+            self.close().await;
+            let _ = job.answer.send(Ok(Answer::Nothing));
+        }
     }
 
     /// Writes these together; each by itself where that fails, so that none fails for another's sake.
@@ -127,8 +180,9 @@ impl Writer {
     async fn transact(&mut self, batch: &[Job]) -> Result<Vec<Answer>, JournalFault> {
         self.open().await?;
         let Some(open) = &mut self.open else { return Err(self.place.other("it is not open")) };
+        let thins = self.kept >= BETWEEN_THINNING;
         let mut journal = Writing::new(&mut open.connection, &self.place, self.alive.run(), &mut self.ledger);
-        match carry_out(&mut journal, batch).await {
+        match carry_out(&mut journal, batch, thins).await {
             Ok(answers) => {
                 // Written to files that nobody will find again is not written.
                 if !open.is_there() {
@@ -139,6 +193,8 @@ impl Writer {
                     self.place.know(head);
                 }
                 self.written += batch.len();
+                let kept = batch.iter().filter(|job| matches!(job.ask, Ask::Keep(..))).count();
+                self.kept = if thins && kept > 0 { kept } else { self.kept + kept };
                 Ok(answers)
             }
             // Nothing was begun: who only waited in vain goes on as before.
@@ -195,7 +251,7 @@ impl Writer {
 }
 
 /// Writes what is asked for, in one transaction.
-async fn carry_out(journal: &mut Writing<'_>, batch: &[Job]) -> Result<Vec<Answer>, JournalFault> {
+async fn carry_out(journal: &mut Writing<'_>, batch: &[Job], mut thins: bool) -> Result<Vec<Answer>, JournalFault> {
     let mut answers = Vec::with_capacity(batch.len());
     for (nth, job) in batch.iter().enumerate() {
         // These write once, and so their writing may end it; others end by themselves.
@@ -220,6 +276,19 @@ async fn carry_out(journal: &mut Writing<'_>, batch: &[Job]) -> Result<Vec<Answe
                 journal.prove(*at).await?;
                 Answer::Nothing
             }
+            Ask::Keep(postback, digest) => {
+                let thins = std::mem::take(&mut thins);
+                Answer::Count(usize::from(journal.keep(postback, digest, thins).await?))
+            }
+            Ask::KeepUnverified(newest, count, now) => {
+                journal.keep_unverified(newest, *count, *now).await?;
+                Answer::Nothing
+            }
+            Ask::Payee(connection, news, at) => {
+                journal.remember_payee(connection, news, *at).await?;
+                Answer::Nothing
+            }
+            Ask::Alert(entry) => Answer::Count(usize::from(journal.keep_alert(entry).await?)),
             Ask::Close => Answer::Nothing,
         });
     }

@@ -14,8 +14,8 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 /// The most characters a field takes where nothing else is said.
 const MAX: usize = 256;
 
-/// A text field. What is typed into a secret one never leaves it but through [`take_secret`](Self::take_secret), and
-/// is wiped when it is cleared or dropped; `Debug` prints the content of none.
+/// A text field. What is typed into a secret one never leaves it but through [`take_secret`](Self::take_secret) and
+/// [`secret`](Self::secret), and is wiped when it is cleared or dropped; `Debug` prints the content of none.
 pub struct TextField {
     kind: Kind,
     text: String,
@@ -23,13 +23,16 @@ pub struct TextField {
     cursor: usize,
     max: usize,
     placeholder: String,
+    /// Whether a secret is shown as it is.
+    revealed: bool,
 }
 
 impl TextField {
     /// An empty field.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Self { kind, text: String::new(), cursor: 0, max: MAX, placeholder: String::new() }.with_max(MAX)
+        Self { kind, text: String::new(), cursor: 0, max: MAX, placeholder: String::new(), revealed: false }
+            .with_max(MAX)
     }
 
     /// The same field, taking at most `max` characters.
@@ -51,6 +54,11 @@ impl TextField {
     pub fn with_placeholder(mut self, placeholder: &str) -> Self {
         placeholder.clone_into(&mut self.placeholder);
         self
+    }
+
+    /// Says `placeholder` from now on while it is empty.
+    pub fn set_placeholder(&mut self, placeholder: &str) {
+        placeholder.clone_into(&mut self.placeholder);
     }
 
     /// The same field with `text` in it, as far as it may be pasted, and the cursor at its end.
@@ -91,6 +99,23 @@ impl TextField {
         let taken: Box<str> = self.text.as_str().into();
         self.clear();
         SecretBox::new(taken)
+    }
+
+    /// A copy of the content, which stays in the field: for what may have to be sent once more.
+    #[must_use]
+    pub fn secret(&self) -> SecretString {
+        SecretBox::new(self.text.as_str().into())
+    }
+
+    /// Whether a secret field shows what was typed.
+    #[must_use]
+    pub const fn is_revealed(&self) -> bool {
+        self.revealed
+    }
+
+    /// Shows what was typed into a secret field, or hides it again.
+    pub fn reveal(&mut self, revealed: bool) {
+        self.revealed = revealed;
     }
 
     /// Types `c` at the cursor; answers whether the field took it.
@@ -149,6 +174,7 @@ impl TextField {
 
     /// Removes everything; a secret is wiped.
     pub fn clear(&mut self) {
+        self.revealed = false;
         if self.kind.is_secret() {
             // Wipes the bytes and keeps the room.
             self.text.zeroize();

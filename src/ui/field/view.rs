@@ -27,7 +27,7 @@ impl TextField {
             return;
         }
         let dots = |text: &str| canvas_dots(canvas.glyphs().secret, text);
-        let secret = self.kind.is_secret();
+        let secret = self.kind.is_secret() && !self.revealed;
         let (before, after) = self.text.split_at(self.cursor);
         let (before, after) = if secret { (dots(before), dots(after)) } else { (before.into(), after.into()) };
         let room = usize::from(inner.width);

@@ -7,6 +7,8 @@ pub struct Choosable {
     pub value: String,
     /// What it is called.
     pub label: String,
+    /// What it is called where there is less room.
+    pub short: Option<String>,
     /// Why it cannot be chosen, such as `coming soon`.
     pub disabled: Option<String>,
 }
@@ -15,10 +17,16 @@ impl Choosable {
     /// Something that can be chosen.
     #[must_use]
     pub fn new(value: &str, label: &str) -> Self {
-        Self { value: value.to_owned(), label: label.to_owned(), disabled: None }
+        Self { value: value.to_owned(), label: label.to_owned(), short: None, disabled: None }
     }
 
-    /// The same, which cannot be chosen, and why.
+    /// The same with fewer words, for where it is narrow.
+    #[must_use]
+    pub fn or(self, short: &str) -> Self {
+        Self { short: Some(short.to_owned()), ..self }
+    }
+
+    /// The same, which cannot be chosen, and why; the reason is left out where it is empty.
     #[must_use]
     pub fn disabled(self, reason: &str) -> Self {
         Self { disabled: Some(reason.to_owned()), ..self }
@@ -72,6 +80,18 @@ impl Choice {
     /// Goes to the next one; stays at the last.
     pub fn next(&mut self) {
         self.at = (self.at + 1).min(self.options.len().saturating_sub(1));
+    }
+
+    /// Goes to the next one whose name begins with this character, from the last to the first. Says whether there is
+    /// one.
+    pub fn next_beginning_with(&mut self, c: char) -> bool {
+        let begins = |option: &Choosable| {
+            option.label.chars().next().is_some_and(|first| first.to_lowercase().eq(c.to_lowercase()))
+        };
+        let count = self.options.len();
+        let found = (1..=count).map(|by| (self.at + by) % count).find(|at| begins(&self.options[*at]));
+        self.at = found.unwrap_or(self.at);
+        found.is_some()
     }
 
     /// Goes to the previous one; stays at the first.

@@ -27,6 +27,8 @@ pub struct Entry<Id> {
     pub label: String,
     /// What helps to fill it in; shown while it has the focus.
     pub help: String,
+    /// What is always told of it, where nothing is wrong.
+    pub note: String,
     /// What is wrong with it.
     pub error: Option<String>,
     /// Whether it must be filled in.
@@ -51,7 +53,8 @@ impl<Id> Entry<Id> {
     }
 
     fn new(id: Id, label: &str, input: Input) -> Self {
-        Self { id, label: label.to_owned(), help: String::new(), error: None, required: false, hidden: false, input }
+        let (label, help, note) = (label.to_owned(), String::new(), String::new());
+        Self { id, label, help, note, error: None, required: false, hidden: false, input }
     }
 
     /// The same entry, with words that help.
@@ -117,6 +120,79 @@ impl<Id: Copy + PartialEq> Form<Id> {
         self.entries.iter().rposition(|entry| !entry.hidden) == Some(self.focus)
     }
 
+    /// Whether `id` is shown.
+    #[must_use]
+    pub fn is_shown(&self, id: Id) -> bool {
+        self.shown(id).is_some()
+    }
+
+    /// What is typed in the entry with the focus; `None` where that is a secret or no text.
+    #[must_use]
+    pub fn focused_text(&self) -> Option<&str> {
+        match &self.focused()?.input {
+            Input::Text(field) if !field.kind().is_secret() => Some(field.text()),
+            _ => None,
+        }
+    }
+
+    /// Calls an entry something else, and says whether it must be filled in.
+    pub fn name(&mut self, id: Id, label: &str, required: bool) {
+        if let Some(entry) = self.entry_mut(id) {
+            label.clone_into(&mut entry.label);
+            entry.required = required;
+        }
+    }
+
+    /// Says what helps to fill `id` in, and what is always told of it.
+    pub fn explain(&mut self, id: Id, help: &str, note: &str) {
+        if let Some(entry) = self.entry_mut(id) {
+            help.clone_into(&mut entry.help);
+            note.clone_into(&mut entry.note);
+        }
+    }
+
+    /// Says in `id`, while nothing is typed there, what is to be.
+    pub fn suggest(&mut self, id: Id, words: &str) {
+        if let Some(Entry { input: Input::Text(field), .. }) = self.entry_mut(id) {
+            field.set_placeholder(words);
+        }
+    }
+
+    /// Chooses in `id` what has this value, if anything has.
+    pub fn choose(&mut self, id: Id, value: &str) {
+        if let Some(Entry { input: Input::Choice(choice), .. }) = self.entry_mut(id) {
+            choice.choose(value);
+        }
+    }
+
+    /// Puts a text in the place of what was typed in `id`.
+    pub fn set_text(&mut self, id: Id, text: &str) {
+        if let Some(Entry { input: Input::Text(field), .. }) = self.entry_mut(id) {
+            field.clear();
+            // What cannot be pasted leaves it empty.
+            let _ = field.paste(text);
+        }
+    }
+
+    /// Shows what was typed into the secret entry with the focus, until the focus moves; or hides it again.
+    pub fn reveal_focused(&mut self) {
+        let Some(entry) = self.entries.get_mut(self.focus).filter(|entry| !entry.hidden) else { return };
+        if let Input::Text(field) = &mut entry.input
+            && field.kind().is_secret()
+        {
+            field.reveal(!field.is_revealed());
+        }
+    }
+
+    /// Hides every secret again.
+    pub fn conceal(&mut self) {
+        for entry in &mut self.entries {
+            if let Input::Text(field) = &mut entry.input {
+                field.reveal(false);
+            }
+        }
+    }
+
     /// Shows or hides an entry; a hidden one loses its error and the focus.
     pub fn show(&mut self, id: Id, shown: bool) {
         for entry in self.entries.iter_mut().filter(|entry| entry.id == id) {
@@ -144,6 +220,15 @@ impl<Id: Copy + PartialEq> Form<Id> {
     pub fn take_secret(&mut self, id: Id) -> Option<SecretString> {
         match &mut self.entries.iter_mut().find(|entry| entry.id == id && !entry.hidden)?.input {
             Input::Text(field) if !field.is_empty() => Some(field.take_secret()),
+            _ => None,
+        }
+    }
+
+    /// A copy of what was typed in the secret entry `id`, which stays there; `None` where nothing was.
+    #[must_use]
+    pub fn secret(&self, id: Id) -> Option<SecretString> {
+        match self.shown(id).map(|entry| &entry.input) {
+            Some(Input::Text(field)) if !field.is_empty() => Some(field.secret()),
             _ => None,
         }
     }
@@ -200,13 +285,20 @@ impl<Id: Copy + PartialEq> Form<Id> {
 
     /// Gives the focus to the first entry that is wrong; answers whether there is one.
     pub fn focus_first_error(&mut self) -> bool {
+        self.conceal();
         let wrong = self.entries.iter().position(|entry| entry.error.is_some() && !entry.hidden);
         self.focus = wrong.unwrap_or(self.focus);
         wrong.is_some()
     }
 
-    /// Types `c`; answers whether it was taken.
+    /// Types `c`; answers whether it was taken. Among choices it goes to the next one that begins with it.
     pub fn insert(&mut self, c: char) -> bool {
+        if let Some(entry) = self.entries.get_mut(self.focus).filter(|entry| !entry.hidden)
+            && let Input::Choice(choice) = &mut entry.input
+        {
+            entry.error = None;
+            return choice.next_beginning_with(c);
+        }
         self.edit(|field| field.insert(c)).unwrap_or(false)
     }
 
@@ -262,7 +354,12 @@ impl<Id: Copy + PartialEq> Form<Id> {
         self.entries.iter().find(|entry| entry.id == id && !entry.hidden)
     }
 
+    fn entry_mut(&mut self, id: Id) -> Option<&mut Entry<Id>> {
+        self.entries.iter_mut().find(|entry| entry.id == id)
+    }
+
     fn step(&mut self, by: usize) {
+        self.conceal();
         for _ in 0..self.entries.len() {
             self.focus = (self.focus + by) % self.entries.len();
             if !self.entries[self.focus].hidden {

@@ -2,6 +2,8 @@
 
 use secrecy::ExposeSecret;
 
+use ratatui::style::Style;
+
 use super::*;
 use crate::ui::Area;
 use crate::ui::field::Kind;
@@ -161,12 +163,53 @@ fn where_it_is_narrow_what_is_chosen_stays_in_view() {
 }
 
 #[test]
+fn where_it_is_narrow_fewer_words_tell_all_there_is_to_choose() {
+    let money = vec![Choosable::new("real", "real money"), Choosable::new("test", "TEST: nothing goes out").or("TEST")];
+    let mut form = Form::new(vec![Entry::choice(Of::Tool, "money", Choice::new(money))]);
+    let row = |form: &Form<Of>, width| {
+        let mut sheet = Sheet::new(width, 2);
+        sheet.draw(|canvas| form.draw(canvas, canvas.bounds()));
+        sheet.row(0)
+    };
+    assert_eq!(row(&form, 60).trim_end(), "money   ‹ real money ›   TEST: nothing goes out");
+    assert_eq!(row(&form, 34).trim_end(), "money   ‹ real money ›   TEST");
+    form.end();
+    assert_eq!(row(&form, 34).trim_end(), "money     real money   ‹ TEST ›");
+}
+
+#[test]
 fn where_it_is_low_the_focus_stays_in_view() {
     let mut form = form();
     form.focus(Of::Ifsc);
     let mut sheet = Sheet::new(40, 4);
     sheet.draw(|canvas| form.draw(canvas, canvas.bounds()));
     assert!(sheet.text().contains("IFSC"), "{}", sheet.text());
+}
+
+#[test]
+fn where_it_is_low_it_tells_how_many_are_not_in_view() {
+    let mut form = form();
+    let mut sheet = Sheet::new(40, 5);
+    let mut drawn = |form: &Form<Of>| {
+        sheet.draw(|canvas| {
+            canvas.fill(canvas.bounds(), Style::new());
+            form.draw(canvas, canvas.bounds());
+        });
+        sheet.text()
+    };
+    let shown = drawn(&form);
+    assert!(shown.contains("Tool") && shown.contains("Phone"), "{shown}");
+    assert!(shown.ends_with("▾ 2 more below") && !shown.contains("above"), "{shown}");
+    form.focus(Of::Pin);
+    let shown = drawn(&form);
+    assert!(shown.starts_with("▴ 2 more above") && shown.contains("UPI PIN"), "{shown}");
+    assert!(shown.ends_with("▾ 1 more below"), "{shown}");
+    form.focus(Of::Ifsc);
+    let shown = drawn(&form);
+    assert!(shown.starts_with("▴ 2 more above") && shown.contains("IFSC") && !shown.contains("below"), "{shown}");
+    let mut sheet = Sheet::new(40, 8);
+    sheet.draw(|canvas| form.draw(canvas, canvas.bounds()));
+    assert!(!sheet.text().contains("more"), "all of it fits: {}", sheet.text());
 }
 
 #[test]

@@ -9,7 +9,7 @@
 //!            needed
 //! ```
 
-use super::{Choice, Entry, Form, Input};
+use super::{Choice, Choosable, Entry, Form, Input};
 use crate::ui::canvas::cells_of;
 use crate::ui::{Align, Area, Canvas, Run};
 
@@ -27,7 +27,8 @@ impl<Id: Copy + PartialEq> Form<Id> {
         u16::try_from(shown).unwrap_or(u16::MAX).saturating_mul(ROWS)
     }
 
-    /// Draws it in `area`. Where not all of it fits, the entry with the focus is in view.
+    /// Draws it in `area`. Where not all of it fits, the entry with the focus is in view, and a line tells how many are
+    /// above, another how many below.
     pub fn draw(&self, canvas: &mut Canvas<'_>, area: Area) {
         let shown: Vec<(bool, &Entry<Id>)> = self
             .entries()
@@ -38,12 +39,15 @@ impl<Id: Copy + PartialEq> Form<Id> {
             .collect();
         let labels = shown.iter().map(|(_, entry)| label_width(entry)).max().unwrap_or(0).min(area.width / 2);
         let focus = shown.iter().position(|(focused, _)| *focused).unwrap_or(0);
-        let fits = usize::from(area.height / ROWS).max(1);
-        let first = (focus + 1).saturating_sub(fits).min(shown.len().saturating_sub(1));
-        let mut rest = area;
-        for (focused, entry) in shown.into_iter().skip(first) {
-            let (place, below) = rest.cut_top(ROWS);
-            rest = below;
+        let part = Part::of(shown.len(), focus, area.height);
+        let count = shown.len();
+        let (above, rest) = area.cut_top(u16::from(part.tells && part.first > 0));
+        let (below, mut rest) = rest.cut_bottom(u16::from(part.tells && part.end < count));
+        draw_more(canvas, above, canvas.glyphs().sort_up, part.first, "above");
+        draw_more(canvas, below, canvas.glyphs().sort_down, count - part.end, "below");
+        for (focused, entry) in shown.into_iter().take(part.end).skip(part.first) {
+            let (place, next) = rest.cut_top(ROWS);
+            rest = next;
             if !place.is_empty() {
                 draw_entry(canvas, place, labels, entry, focused);
             }
@@ -58,6 +62,45 @@ impl<Id: Copy + PartialEq> Form<Id> {
         }
         let at = usize::from((y - area.y) / ROWS);
         self.entries().iter().filter(|entry| !entry.hidden).nth(at).map(|entry| entry.id)
+    }
+}
+
+/// The entries of a form that are in view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Part {
+    first: usize,
+    end: usize,
+    /// Whether there is room to tell how many are not.
+    tells: bool,
+}
+
+impl Part {
+    /// Of `count` entries those around `focus` that fit in `height` rows.
+    fn of(count: usize, focus: usize, height: u16) -> Self {
+        // Above what has the focus there is as little as must be: what comes next is below.
+        let part = |rows: u16| {
+            let fits = usize::from(rows / ROWS).max(1);
+            let first = (focus + 1).saturating_sub(fits).min(count.saturating_sub(1));
+            (first, (first + fits).min(count))
+        };
+        let (first, end) = part(height);
+        if (first == 0 && end == count) || height <= ROWS {
+            // Half an entry is better than none.
+            return Self { first, end: count, tells: false };
+        }
+        // A line that tells takes room, which may hide one more.
+        let (mut first, mut end) = part(height - 1);
+        if first > 0 && end < count {
+            (first, end) = part(height - 2);
+        }
+        Self { first, end, tells: true }
+    }
+}
+
+/// Tells that there are more entries than are in view.
+fn draw_more(canvas: &mut Canvas<'_>, area: Area, glyph: &str, count: usize, place: &str) {
+    if !area.is_empty() {
+        canvas.label(area, Align::Left, &format!("{glyph} {count} more {place}"), canvas.theme().muted);
     }
 }
 
@@ -97,20 +140,38 @@ fn draw_entry<Id>(canvas: &mut Canvas<'_>, area: Area, labels: u16, entry: &Entr
             let runs = [(glyphs.bad, theme.bad), (" ", theme.bad), (error.as_str(), theme.bad)];
             canvas.runs(said, Align::Left, &runs);
         }
-        (None, true) => canvas.label(said, Align::Left, &entry.help, theme.muted),
-        (None, false) => {}
+        (None, true) if !entry.help.is_empty() && !entry.note.is_empty() => {
+            let runs = [entry.help.as_str(), "; ", &entry.note].map(|words| (words, theme.muted));
+            canvas.runs(said, Align::Left, &runs);
+        }
+        (None, true) if !entry.help.is_empty() => canvas.label(said, Align::Left, &entry.help, theme.muted),
+        (None, _) => canvas.label(said, Align::Left, &entry.note, theme.muted),
     }
+}
+
+/// What something is called, in fewer words where that is wanted and there are some.
+fn called(option: &Choosable, short: bool) -> &str {
+    option.short.as_deref().filter(|_| short).unwrap_or(&option.label)
 }
 
 fn draw_choice(canvas: &mut Canvas<'_>, area: Area, choice: &Choice, focused: bool) {
     let (theme, glyphs) = (canvas.theme(), canvas.glyphs());
     let ground = if focused { theme.input_focus } else { theme.input };
     let mut rest = area.cut_left(1).1;
+    let reason = |option: &Choosable| {
+        let reason = option.disabled.as_ref().filter(|reason| !reason.is_empty());
+        reason.map_or_else(String::new, |reason| format!(" ({reason})"))
+    };
+    // Two cells before each and three behind it; around the one in view four, and one behind it.
+    let each = choice
+        .options()
+        .iter()
+        .map(|option| cells_of(&option.label).saturating_add(cells_of(&reason(option))).saturating_add(5));
+    let short = each.fold(0_u16, u16::saturating_add).saturating_sub(1) > rest.width;
     // What is in view is always shown; what comes before it gives way where it is narrow.
     let width = |at: usize| {
         choice.options().get(at).map_or(0, |option| {
-            let reason = option.disabled.as_ref().map_or(0, |reason| cells_of(reason).saturating_add(3));
-            cells_of(&option.label).saturating_add(reason).saturating_add(6)
+            cells_of(called(option, short)).saturating_add(cells_of(&reason(option))).saturating_add(6)
         })
     };
     let mut first = 0;
@@ -125,12 +186,12 @@ fn draw_choice(canvas: &mut Canvas<'_>, area: Area, choice: &Choice, focused: bo
             (true, false) => theme.strong,
             (false, false) => theme.text,
         };
-        let reason = option.disabled.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let reason = reason(option);
         let (left, right) = if current { (glyphs.choice_left, glyphs.choice_right) } else { (" ", "") };
         let runs: [Run<'_>; 6] = [
             (left, theme.accent),
             (" ", style),
-            (&option.label, style),
+            (called(option, short), style),
             (&reason, theme.muted),
             (if current { " " } else { "" }, style),
             (right, theme.accent),

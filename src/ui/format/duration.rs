@@ -58,6 +58,28 @@ pub fn countdown(left: SignedDuration) -> String {
     }
 }
 
+/// A span that is no more than a guess, in one round number and never longer than it is: `under 10 min`,
+/// `about 40 min`, `about 6 h`, `about 3 days`, `over 30 days`.
+#[must_use]
+pub fn about(span: SignedDuration) -> String {
+    let minutes = u64::try_from(span.as_mins()).unwrap_or(0);
+    match (minutes, minutes / 60, minutes / 60 / 24) {
+        (0..10, ..) => "under 10 min".to_owned(),
+        (10..60, ..) => format!("about {} min", minutes / 10 * 10),
+        (_, hours @ 1..48, _) => format!("about {hours} h"),
+        (.., days @ 2..=30) => format!("about {days} days"),
+        _ => "over 30 days".to_owned(),
+    }
+}
+
+/// The same where there is little room: `<10 min`, `~40 min`, `~6 h`, `~3 d`, `>30 d`.
+#[must_use]
+pub fn about_short(span: SignedDuration) -> String {
+    let words = about(span).replace("days", "d");
+    let short = [("under ", "<"), ("about ", "~"), ("over ", ">")];
+    short.iter().fold(words, |words, (long, short)| words.replace(long, short))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -107,6 +129,32 @@ mod tests {
     #[case(400_000, "4d")]
     fn ages_are_rounded_down(#[case] seconds: i64, #[case] shown: &str) {
         assert_eq!(age(SignedDuration::from_secs(seconds)), shown);
+    }
+
+    #[rstest]
+    #[case(-5, "under 10 min")]
+    #[case(599, "under 10 min")]
+    #[case(600, "about 10 min")]
+    #[case(3_599, "about 50 min")]
+    #[case(3_600, "about 1 h")]
+    #[case(23_000, "about 6 h")]
+    #[case(172_799, "about 47 h")]
+    #[case(172_800, "about 2 days")]
+    #[case(2_678_399, "about 30 days")]
+    #[case(2_678_400, "over 30 days")]
+    #[case(i64::MAX, "over 30 days")]
+    fn a_guess_is_round_and_never_longer_than_it_is(#[case] seconds: i64, #[case] shown: &str) {
+        assert_eq!(about(SignedDuration::from_secs(seconds)), shown);
+    }
+
+    #[rstest]
+    #[case(5, "<10 min")]
+    #[case(2_500, "~40 min")]
+    #[case(23_000, "~6 h")]
+    #[case(259_200, "~3 d")]
+    #[case(i64::MAX, ">30 d")]
+    fn a_short_guess_has_seven_cells(#[case] seconds: i64, #[case] shown: &str) {
+        assert_eq!(about_short(SignedDuration::from_secs(seconds)), shown);
     }
 
     #[rstest]

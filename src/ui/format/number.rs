@@ -1,6 +1,6 @@
 //! Amounts, counts and per cent.
 
-use crate::domain::{Money, Ratio};
+use crate::domain::{Grouping, Money, Ratio};
 
 /// An amount with its currency: `INR 12,34,567.00`.
 #[must_use]
@@ -31,18 +31,17 @@ pub fn amount_that_fits(money: &Money, room: usize) -> Option<String> {
         .find(|text| text.len() <= room)
 }
 
-/// A count, grouped in thousands: `1,234`.
+/// The digits of a difference, with its sign also where it is more than nothing: `+1,200.00`, `-500.00`.
+#[must_use]
+pub fn amount_signed(money: &Money) -> String {
+    let sign = if money.amount.is_sign_positive() && !money.amount.is_zero() { "+" } else { "" };
+    format!("{sign}{}", money.digits())
+}
+
+/// A count, grouped in thousands where nothing else was chosen: `1,234`.
 #[must_use]
 pub fn count(count: u64) -> String {
-    let plain = count.to_string();
-    let mut text = String::with_capacity(plain.len() + plain.len() / 3);
-    for (at, digit) in plain.char_indices() {
-        if at > 0 && (plain.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    Grouping::chosen().group(&count.to_string(), false)
 }
 
 /// Whole per cent, rounded down: `93 %`.
@@ -81,6 +80,14 @@ mod tests {
     #[case("0", 0, None)]
     fn amounts_are_exact_or_not_shown(#[case] amount: &str, #[case] room: usize, #[case] shown: Option<&str>) {
         assert_eq!(amount_that_fits(&inr(amount), room).as_deref(), shown);
+    }
+
+    #[rstest]
+    #[case("1200", "+1,200.00")]
+    #[case("-500.5", "-500.50")]
+    #[case("0", "0.00")]
+    fn differences_have_their_sign(#[case] amount: &str, #[case] shown: &str) {
+        assert_eq!(amount_signed(&inr(amount)), shown);
     }
 
     #[rstest]

@@ -2,11 +2,15 @@
 
 mod cells;
 mod columns;
+mod sort;
 mod viewport;
 
 pub use cells::{CellPen, RowPen};
 pub use columns::{Column, Placed, pick};
+pub use sort::{Part, SortKey};
 pub use viewport::viewport;
+
+use std::borrow::Cow;
 
 use super::canvas::cells_of;
 use super::{Align, Area, Canvas};
@@ -26,6 +30,16 @@ pub enum Order {
     Descending,
 }
 
+impl Order {
+    /// Sorts by a key, which is made once for each of them. Those alike stay as they came.
+    pub fn sort<T, K: Ord>(self, rows: &mut [T], key: impl Fn(&T) -> K) {
+        match self {
+            Self::Ascending => rows.sort_by_cached_key(key),
+            Self::Descending => rows.sort_by_cached_key(|row| std::cmp::Reverse(key(row))),
+        }
+    }
+}
+
 /// What is at a place of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit<Id> {
@@ -37,9 +51,9 @@ pub enum Hit<Id> {
 
 /// What a table shows, but for the content of its rows.
 #[derive(Clone, Debug)]
-pub struct Table<'a, Id> {
+pub struct Table<'a, Id: Clone> {
     /// Its columns.
-    pub columns: &'a [Column<Id>],
+    pub columns: Cow<'a, [Column<Id>]>,
     /// Whether its first row holds the titles.
     pub titled: bool,
     /// How many rows there are, in view or not.
@@ -54,6 +68,8 @@ pub struct Table<'a, Id> {
     pub sort: Option<(Id, Order)>,
     /// The column that the next sort would be by.
     pub cursor: Option<Id>,
+    /// What the cells of a column are in, which its title then tells: the zone of times.
+    pub unit: Option<(Id, String)>,
     /// What it says where there are no rows: the first line plainly, the next ones as hints.
     pub empty: &'a str,
 }
@@ -61,8 +77,26 @@ pub struct Table<'a, Id> {
 impl<'a, Id: Copy + PartialEq> Table<'a, Id> {
     /// A table with titles and the focus, with nothing selected.
     #[must_use]
-    pub const fn new(columns: &'a [Column<Id>], len: usize, empty: &'a str) -> Self {
-        Self { columns, titled: true, len, offset: 0, selected: None, focused: true, sort: None, cursor: None, empty }
+    pub fn new(columns: impl Into<Cow<'a, [Column<Id>]>>, len: usize, empty: &'a str) -> Self {
+        let columns = columns.into();
+        Self {
+            columns,
+            titled: true,
+            len,
+            offset: 0,
+            selected: None,
+            focused: true,
+            sort: None,
+            cursor: None,
+            unit: None,
+            empty,
+        }
+    }
+
+    /// The same, whose title of the column `id` tells what its cells are in.
+    #[must_use]
+    pub fn with_unit(self, id: Id, unit: Option<String>) -> Self {
+        Self { unit: unit.map(|unit| (id, unit)), ..self }
     }
 
     /// How many rows are in view when it is drawn in `area`.
@@ -87,7 +121,7 @@ impl<'a, Id: Copy + PartialEq> Table<'a, Id> {
     /// The columns that are shown when it is drawn in `area`, placed from the left edge of the first one.
     #[must_use]
     pub fn placed(&self, area: Area) -> Vec<Placed<Id>> {
-        pick(self.columns, area.width.saturating_sub(GUTTER + SCROLLBAR))
+        pick(&self.columns, area.width.saturating_sub(GUTTER + SCROLLBAR))
     }
 
     /// Draws it in `area`. `row` is called with the number of each row in view, from the top, and draws it.
@@ -117,6 +151,14 @@ impl<'a, Id: Copy + PartialEq> Table<'a, Id> {
         area.cut_top(u16::from(self.titled))
     }
 
+    /// The title of a column, with what its cells are in where it has to be told: that alone where there is no room for both.
+    fn title(&self, at: &Placed<Id>, room: u16) -> Cow<'_, str> {
+        let title = self.columns[at.index].title;
+        let Some((_, unit)) = self.unit.as_ref().filter(|(id, _)| *id == at.id) else { return title.into() };
+        let both = format!("{title} {unit}");
+        if cells_of(&both) <= room { both.into() } else { unit.into() }
+    }
+
     fn draw_titles(&self, canvas: &mut Canvas<'_>, titles: Area, placed: &[Placed<Id>]) {
         if titles.is_empty() {
             return;
@@ -125,7 +167,6 @@ impl<'a, Id: Copy + PartialEq> Table<'a, Id> {
         canvas.fill(titles, theme.bar);
         for at in placed {
             let place = Area::new(titles.x.saturating_add(GUTTER + at.x), titles.y, at.width, 1).intersection(titles);
-            let title = self.columns[at.index].title;
             let arrow = self.sort.filter(|(id, _)| *id == at.id).map(|(_, order)| match order {
                 Order::Ascending => glyphs.sort_up,
                 Order::Descending => glyphs.sort_down,
@@ -133,7 +174,8 @@ impl<'a, Id: Copy + PartialEq> Table<'a, Id> {
             let style = if arrow.is_some() { theme.title } else { theme.header };
             // The arrow is kept where the title is cut, and stands on the title's inner side.
             let room = place.width.saturating_sub(u16::from(arrow.is_some()));
-            let title = super::text::fit(title, usize::from(room), glyphs.ellipsis);
+            let title = self.title(at, room);
+            let title = super::text::fit(&title, usize::from(room), glyphs.ellipsis);
             match (arrow, at.align) {
                 (Some(arrow), Align::Right) => {
                     canvas.runs(place, at.align, &[(arrow, style), (&title, style)]);

@@ -92,6 +92,44 @@ fn the_sorted_column_has_an_arrow_and_the_column_cursor_a_line() {
 }
 
 #[test]
+fn cells_stand_in_their_columns_whatever_script_is_before_them() {
+    const NAMES: [&str; 8] =
+        ["Asha", "王小明王小明王小明", "José e\u{301}", "कुमार", "नमस्ते नमस्ते", "👩‍💻👩‍💻 dev", "🇮🇳 IN", "👍🏽"];
+    let columns = columns();
+    let mut sheet = Sheet::new(43, 9);
+    sheet.draw(|canvas| {
+        Table::new(&columns, NAMES.len(), "").draw(canvas, canvas.bounds(), |index, row| {
+            row.cells(|id, cell| match id {
+                Of::Id => cell.text(NAMES[index], plain()),
+                Of::Progress => cell.text("|", plain()),
+                Of::Amount => cell.amount(&Money::inr(Decimal::from(5)), plain()),
+            });
+        });
+    });
+    for row in 1..=8 {
+        assert_eq!(sheet.cell(13, row).symbol(), "|", "{:?}", sheet.row(row));
+        assert_eq!(sheet.cell(40, row).symbol(), "0", "{:?}", sheet.row(row));
+    }
+    assert_eq!(sheet.cell(3, 2).symbol(), "王");
+    assert!(sheet.row(2).contains('…'), "cut: {:?}", sheet.row(2));
+}
+
+#[test]
+fn the_title_of_a_column_tells_what_its_cells_are_in() {
+    let columns = columns();
+    let titled = |unit: &str, width| {
+        let table = Table::new(&columns, 1, "").with_unit(Of::Amount, Some(unit.to_owned()));
+        drawn(&table, width, 2).row(0)
+    };
+    assert_eq!(titled("IST", 43), "   Account   Progress          Amount IST  ");
+    assert_eq!(
+        titled("UTC+0545", 43),
+        "   Account   Progress            UTC+0545  ",
+        "that matters more than the word"
+    );
+}
+
+#[test]
 fn narrow_tables_keep_whole_amounts_and_drop_the_bar() {
     let columns = columns();
     // Room for 8 + 9 and one gap: the paise are zero and may go.

@@ -1,6 +1,6 @@
 //! Balances, payment systems, hints, savings, hashed addresses, and what the deposits' own requests bring back.
 
-use super::super::json::{Json, Object, named, object, rows};
+use super::super::super::json::{Json, Object, named, object, rows};
 use crate::domain::{
     Balance, Currency, CurrencySign, Fault, HashedRedirects, MediaHint, Money, PaymentSystem, PaymentSystems, Redirect,
     Redirects, Rows, Savings, Text, WebAddress,

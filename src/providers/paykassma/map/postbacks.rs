@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::super::super::json::{Json, Object, named, object, rows};
 use super::super::super::scrub::Scrub;
-use super::super::json::{Json, Object, named, object, rows};
 use super::super::raw::laid_out;
 use super::deposits::currency;
 use super::times::moment;

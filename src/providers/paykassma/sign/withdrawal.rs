@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde_json::Value as Json;
 
 use super::super::super::signature::Explained;
-use super::php::{Join, Map, Value, join_all, ksort, read};
+use super::php::{Join, Map, Value, follows, join_all, ksort, read};
 use super::{Signature, Unreadable, md5_of, seal};
 
 /// The field that holds the signature, and that no signature is about.
@@ -89,18 +89,39 @@ impl<'a> Withdrawal<'a> {
     fn joined(&self) -> String {
         let mut joined = String::with_capacity(256);
         match &self.0 {
-            Fields::Read(map) => {
-                join_all(ksort(map.fields(), SIGNATURE).iter().map(|field| field.value), &mut joined);
-            }
-            Fields::Built(fields) => {
-                join_all(ksort(by_name(fields), SIGNATURE).iter().map(|field| field.value), &mut joined);
-            }
+            Fields::Read(map) => join_sorted(map.fields(), &mut joined),
+            Fields::Built(fields) => join_sorted(by_name(fields), &mut joined),
         }
         joined
     }
 }
 
-fn by_name(fields: &serde_json::Map<String, Json>) -> impl Iterator<Item = (&str, &Json)> {
+/// Joins the values in the order of their names. Most requests are built in it and joined as they are; only what is found
+/// out of its order is sorted.
+fn join_sorted<'m, V: Join + 'm>(fields: impl Iterator<Item = (&'m str, &'m V)> + Clone, joined: &mut String) {
+    if !join_in_order(fields.clone(), joined) {
+        joined.clear();
+        join_all(ksort(fields, SIGNATURE).iter().map(|field| field.value), joined);
+    }
+}
+
+/// Joins the values as they stand, for as long as that is the order of their names; says whether it is to the end.
+fn join_in_order<'m, V: Join + 'm>(fields: impl Iterator<Item = (&'m str, &'m V)>, joined: &mut String) -> bool {
+    let mut last = "";
+    for (name, value) in fields.filter(|(name, _)| *name != SIGNATURE) {
+        if !follows(last, name) {
+            return false;
+        }
+        if !last.is_empty() {
+            joined.push(':');
+        }
+        value.join(joined);
+        last = name;
+    }
+    true
+}
+
+fn by_name(fields: &serde_json::Map<String, Json>) -> impl Iterator<Item = (&str, &Json)> + Clone {
     fields.iter().map(|(name, value)| (name.as_str(), value))
 }
 

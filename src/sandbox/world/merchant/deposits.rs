@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::agenda::Due;
 use super::super::{Second, World};
-use super::{Merchant, minimum, rate};
+use super::{Ended, Merchant, minimum, rate};
 
 /// A payment that is to be activated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,13 @@ impl Merchant {
     #[must_use]
     pub fn deposit_by_custom_id(&self, id: &str) -> Option<Payments<'_>> {
         self.deposit(|payment| payment.of.custom_id == id)
+    }
+
+    /// The deposit with this number.
+    #[must_use]
+    pub fn deposit_by_number(&self, number: u64) -> Option<Payments<'_>> {
+        let deposit = self.deposits.iter().find(|deposit| deposit.no == number)?;
+        Some((deposit, deposit.payments.iter().filter_map(|place| self.payments.get(*place)).collect()))
     }
 
     fn deposit(&self, is_it: impl Fn(&Payment) -> bool) -> Option<Payments<'_>> {
@@ -165,6 +172,7 @@ impl World {
             dollars: saved.collected / per_dollar,
             payments: merchant.collected.remove(&key).unwrap_or_default(),
         };
+        merchant.ended.push(Ended::Deposit(deposit.no));
         merchant.deposits.push(deposit);
         if let Some(wallet) = merchant.wallet_mut(wallet, currency) {
             wallet.amount += saved.collected;

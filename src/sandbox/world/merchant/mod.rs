@@ -2,6 +2,7 @@
 
 mod deposits;
 mod systems;
+pub(super) mod trade;
 mod withdrawals;
 
 pub use self::deposits::{Activation, Deposit, Payment, Payments, Saved, Standing};
@@ -12,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use fastrand::Rng;
 use rust_decimal::Decimal;
+
+/// Keeps the chance of the merchant's other business apart from that of what is asked for.
+const TRADE: u64 = 0x7ade_0000_5a1e_0001;
 
 /// Keeps the merchant's chance apart from that of the accounts.
 const STREAM: u64 = 0x9a7c_5a55_3a00_0001;
@@ -42,7 +46,20 @@ pub struct Merchant {
     custom_ids: BTreeSet<String>,
     /// The transactions that were created and wait to be paid: by their identifiers.
     identifiers: BTreeSet<String>,
+    /// What came to its end and nobody took note of.
+    ended: Vec<Ended>,
     rng: Rng,
+    /// Of the other business.
+    trade: Rng,
+}
+
+/// What came to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The withdrawal with this id.
+    Payout(String),
+    /// The deposit with this number.
+    Deposit(u64),
 }
 
 impl Merchant {
@@ -70,8 +87,15 @@ impl Merchant {
             deposits: Vec::new(),
             custom_ids: BTreeSet::new(),
             identifiers: BTreeSet::new(),
+            ended: Vec::new(),
             rng,
+            trade: Rng::with_seed(seed ^ TRADE),
         }
+    }
+
+    /// What came to its end since this was last asked.
+    pub fn take_ended(&mut self) -> Vec<Ended> {
+        std::mem::take(&mut self.ended)
     }
 
     /// Its wallets.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::agenda::Due;
 use super::super::{Second, World};
-use super::Merchant;
+use super::{Ended, Merchant};
 use crate::domain::AccountNumber;
 
 /// A withdrawal that is asked for.
@@ -133,6 +133,7 @@ impl World {
         let merchant = &mut self.merchant;
         let rejected = merchant.rng.u8(..8) == 0;
         let Some(payout) = merchant.payouts.get_mut(place) else { return };
+        merchant.ended.push(Ended::Payout(payout.wanted.id.clone()));
         if payout.wanted.is_test {
             payout.status = PayoutStatus::Processed;
             return;

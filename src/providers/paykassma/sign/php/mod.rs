@@ -9,7 +9,7 @@ mod text;
 mod value;
 mod write;
 
-pub use self::ksort::ksort;
+pub use self::ksort::{follows, ksort};
 pub use self::read::{DEPTH, read};
 pub use self::text::{Join, join_all};
 pub use self::value::{Map, Value};

@@ -64,7 +64,7 @@ impl<'a> Map<'a> {
     }
 
     /// Its fields.
-    pub fn fields(&self) -> impl Iterator<Item = (&str, &Value<'a>)> {
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &Value<'a>)> + Clone {
         self.0.iter().map(|(name, value)| (&**name, value))
     }
 
