@@ -55,6 +55,7 @@ pub fn ksort<'m, V>(fields: impl IntoIterator<Item = (&'m str, &'m V)>, without:
 
 /// Whether a name stands behind another in the order of every PHP. A name that may be a number is said not to: for that
 /// one has to look at all of them.
+#[inline]
 pub fn follows(last: &str, name: &str) -> bool {
     match (last.as_bytes().first(), name.as_bytes().first()) {
         (_, None) => false,
