@@ -13,7 +13,8 @@ use crate::domain::{
 
 use super::{Changes, Connection, State};
 
-/// The most payouts that are asked for at once; the unconfirmed ones come first, then the newest.
+/// The most payouts that are asked for at once; the unconfirmed ones come first, then the newest. Where there are more, a
+/// quarter of the places goes round among all others.
 const AT_ONCE: usize = 200;
 
 /// The same of transfers, each of which is a request of its own.
@@ -66,8 +67,8 @@ impl Seen {
 #[derive(Clone, Debug, Default)]
 pub struct Payouts {
     looks: HashMap<IntentId, Look>,
-    /// When those were last asked for that were paid and may still come back.
-    late: HashMap<IntentId, Timestamp>,
+    /// When each was last asked for whose end is not known, or that was paid and may still come back.
+    asked: HashMap<IntentId, Timestamp>,
 }
 
 impl Payouts {
@@ -85,7 +86,7 @@ impl Payouts {
 
     /// A paid transfer may have come back: it is asked for next.
     fn ask_soon(&mut self, id: IntentId) {
-        self.late.remove(&id);
+        self.asked.remove(&id);
     }
 
     fn take(&mut self, id: IntentId, look: Look) -> bool {
@@ -105,16 +106,40 @@ impl State {
         open.retain(|intent| (intent.kind == ChangeKind::Transfer) == transfers);
         if transfers {
             let late = self.late_transfers(connection);
-            open.truncate(TRANSFERS_AT_ONCE - late.len());
+            let open = self.in_turn(open, TRANSFERS_AT_ONCE - late.len());
             let mut ids: Vec<InvoiceId> = open.iter().map(|intent| InvoiceId::of(intent.id)).chain(late).collect();
             ids.sort();
             return (!ids.is_empty()).then_some(Read::Transfers(ids));
         }
-        open.truncate(AT_ONCE);
+        let open = self.in_turn(open, AT_ONCE);
         let mut ids: Vec<Text> = open.iter().map(|intent| intent.id.to_string().as_str().into()).collect();
         // In an order of their own, so that the same payouts are the same question.
         ids.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         (!ids.is_empty()).then_some(Read::Orders(OrderQuery::Withdrawals(ids)))
+    }
+
+    /// The first of these, and of those beyond the places there are the longest not asked for: none waits for ever for
+    /// the end of others.
+    fn in_turn<'i>(&self, mut open: Vec<&'i Intent>, places: usize) -> Vec<&'i Intent> {
+        if open.len() > places {
+            let going_round = places / 4;
+            open[places - going_round..].sort_by_key(|intent| self.payouts.asked.get(&intent.id));
+            open.truncate(places);
+        }
+        open
+    }
+
+    /// Takes note of what was just answered: what is asked for now, the answer not taken up yet.
+    fn note_asked(&mut self, connection: &ConnectionId, asked: Timestamp) {
+        let question = self.connection(connection).and_then(|connection| self.payouts_question(connection));
+        let ids: Vec<IntentId> = match &question {
+            Some(Read::Transfers(ids)) => ids.iter().filter_map(|id| id.as_str().parse().ok().map(IntentId)).collect(),
+            Some(Read::Orders(OrderQuery::Withdrawals(ids))) => {
+                ids.iter().filter_map(|id| id.as_str().parse().ok().map(IntentId)).collect()
+            }
+            _ => Vec::new(),
+        };
+        self.payouts.asked.extend(ids.into_iter().map(|id| (id, asked)));
     }
 
     /// The transfers that were paid lately and whose turn it is to be asked for, the longest not asked for first. While the
@@ -123,7 +148,7 @@ impl State {
         let ago = |time: SignedDuration| self.now.checked_sub(time).unwrap_or(Timestamp::MIN);
         let interval = SignedDuration::try_from(connection.info.polling.idle / 2).unwrap_or(SignedDuration::MAX);
         let (since, due, hurries) = (ago(LATE), ago(interval), self.is_payout_near(connection));
-        let last = |intent: &Intent| self.payouts.late.get(&intent.id).copied();
+        let last = |intent: &Intent| self.payouts.asked.get(&intent.id).copied();
         let is_due = |intent: &&Intent| !hurries || last(intent).is_none_or(|last| last <= due);
         let paid = self.intents.newest_first().filter(|intent| intent.connection == connection.info.id);
         let paid = paid.filter(|intent| intent.may_come_back() && intent.since() >= since);
@@ -147,6 +172,7 @@ impl State {
     /// Takes up what a provider tells of orders that were asked for.
     pub(super) fn merge_orders(&mut self, id: &ConnectionId, rows: &Rows<OrderStatus>, asked: Timestamp) -> Changes {
         let mut changes = Changes::default();
+        self.note_asked(id, asked);
         for row in &rows.rows {
             let Ok(intent) = row.id.as_str().parse().map(IntentId) else { continue };
             let Some(known) = self.intents.get(intent).filter(|known| known.connection == *id) else { continue };
@@ -164,11 +190,12 @@ impl State {
     /// Takes up what a provider tells of transfers that were asked for.
     pub(super) fn merge_transfers(&mut self, id: &ConnectionId, found: &[Inquiry], asked: Timestamp) -> Changes {
         let mut changes = Changes::default();
+        self.note_asked(id, asked);
         for row in found {
             let Ok(intent) = row.invoice.as_str().parse().map(IntentId) else { continue };
             let Some(known) = self.intents.get(intent).filter(|known| known.connection == *id) else { continue };
             if known.may_come_back() {
-                self.payouts.late.insert(intent, asked);
+                self.payouts.asked.insert(intent, asked);
                 match end_by_inquiry(row, known) {
                     Some(Ok(Ending::Reports(report))) if report.end == End::Paid => {}
                     Some(Ok(Ending::Reports(report))) if report.end == End::Failed => {
@@ -209,7 +236,7 @@ impl State {
             }
         }
         self.payouts.looks.remove(&id);
-        self.payouts.late.remove(&id);
+        self.payouts.asked.remove(&id);
         changes.other = true;
     }
 }

@@ -246,7 +246,7 @@ fn nothing_but_an_end_settles_a_transfer() {
 }
 
 #[test]
-fn of_very_many_transfers_the_unconfirmed_and_the_newest_are_asked_for() {
+fn of_very_many_transfers_the_unconfirmed_are_asked_for() {
     let mut state = State::new(vec![payers(SHOP)], india(), "asha".into(), at(0));
     let of =
         |number: u8, states: Vec<IntentState>| Intent { connection: id(SHOP), ..told(number, &transfer(), states) };
@@ -256,6 +256,53 @@ fn of_very_many_transfers_the_unconfirmed_and_the_newest_are_asked_for() {
     state.learn(JournalNews { intents, fault: None });
     let Some(Read::Transfers(ids)) = asked(&state, SHOP) else { panic!("transfers are asked for") };
     assert!(ids.len() == 50 && ids.contains(&first));
+}
+
+/// So many that one question does not hold them, and none of which comes to its end: each is asked for in the end, and the
+/// unconfirmed one every time.
+#[rstest]
+#[case::withdrawals(wallets(SHOP), pay(500), 450, 200)]
+#[case::transfers(payers(SHOP), transfer(), 200, 50)]
+fn of_very_many_each_has_its_turn(
+    #[case] shop: crate::domain::ConnectionInfo,
+    #[case] change: Change,
+    #[case] many: u32,
+    #[case] at_once: usize,
+    #[values(true, false)] answers: bool,
+) {
+    let mut state = State::new(vec![shop], india(), "asha".into(), at(0));
+    let of = |number: u32| {
+        let last = if number == 1 { unknown() } else { done() };
+        let mut chance = [0; 10];
+        chance[..4].copy_from_slice(&number.to_be_bytes());
+        let intent = told(1, &change, [IntentState::Sent, last]);
+        Intent { connection: id(SHOP), id: IntentId::new(at(i64::from(number)), chance), ..intent }
+    };
+    let first = of(1).id.to_string();
+    state.learn(JournalNews { intents: (1..=many).map(of).collect(), fault: None });
+    let mut seen = std::collections::BTreeSet::new();
+    for sequence in 1..=15 {
+        let (ids, data): (Vec<String>, _) = match asked(&state, SHOP) {
+            Some(Read::Orders(OrderQuery::Withdrawals(ids))) => {
+                let row = |id: &Text| row(id.as_str().parse().map(IntentId).unwrap(), "2", 500);
+                let rows: Vec<OrderStatus> = ids.iter().filter(|_| answers).map(row).collect();
+                (ids.iter().map(ToString::to_string).collect(), Data::Orders(rows.into()))
+            }
+            Some(Read::Transfers(ids)) => {
+                let row = |id: &InvoiceId| inquiry(id.as_str().parse().map(IntentId).unwrap(), "pending", 500);
+                let rows = ids.iter().filter(|_| answers).map(row).collect();
+                let id = |id: &InvoiceId| id.as_str().parse().map(IntentId).unwrap().to_string();
+                (ids.iter().map(id).collect(), Data::Transfers(rows))
+            }
+            other => panic!("{other:?}"),
+        };
+        assert!(ids.len() == at_once && ids.contains(&first), "{}", ids.len());
+        seen.extend(ids);
+        let mut reply = answer(FeedKind::Payouts, sequence, at(i64::try_from(sequence).unwrap()), Ok(data));
+        reply.connection = id(SHOP);
+        state.merge(reply);
+    }
+    assert_eq!(seen.len(), usize::try_from(many).unwrap());
 }
 
 /// A transfer that was paid is asked for at the longer interval for some days, and that it came back is told.
