@@ -192,6 +192,15 @@ impl Listing {
     }
 }
 
+/// That a filter takes everything away, and where else there may be something.
+pub fn nothing_contains_that(state: &State) -> &'static str {
+    if state.intents.may_lack_older() {
+        "Nothing among the newest changes contains that\npaytop journal list has older ones · esc takes the filter away"
+    } else {
+        "Nothing here contains that\nesc takes the filter away"
+    }
+}
+
 /// What begins a part of the table: the unconfirmed ones, or all others.
 pub fn draw_heading<Id: Copy>(pen: &mut RowPen<'_, '_, Id>, open: bool, others: &str) {
     let place = pen.area().cut_right(1).1;

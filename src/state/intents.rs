@@ -25,6 +25,12 @@ impl Intents {
     /// The most intents that are kept; what is unanswered or unconfirmed is kept beyond that.
     pub const MAX: usize = 2_000;
 
+    /// Whether the journal may have older ones: only the newest are here.
+    #[must_use]
+    pub fn may_lack_older(&self) -> bool {
+        self.all.len() >= Self::MAX
+    }
+
     /// Whether the journal has told what there was before this run.
     #[must_use]
     pub fn are_told(&self) -> bool {

@@ -286,6 +286,20 @@ mod pane {
     }
 
     #[test]
+    fn that_only_the_newest_are_searched_is_said() {
+        let mut desk = card_desk();
+        let done = || IntentState::Done { reference: None };
+        let of = |number: u32| {
+            let mut chance = [0; 10];
+            chance[..4].copy_from_slice(&number.to_be_bytes());
+            let intent = told(1, &order("b1", 500), [IntentState::Sent, done()]);
+            Intent { id: IntentId::new(intent.planned(), chance), ..intent }
+        };
+        desk.take(news((1..=2_000).map(of).collect())).press("2 /").type_text("nothingofthekind");
+        desk.must_say("Nothing among the newest changes contains that").must_say("paytop journal list has older ones");
+    }
+
+    #[test]
     fn the_detail_has_everything_and_all_of_it_can_be_read() {
         let mut desk = card_desk();
         let contradictory =

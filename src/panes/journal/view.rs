@@ -159,7 +159,7 @@ fn draw_table(pane: &JournalPane, canvas: &mut Canvas<'_>, area: Area, state: &S
     let empty = if pane.list.filter.is_empty() {
         "Nothing was changed yet\nEvery change is written here before it leaves, with what became of it"
     } else {
-        "Nothing here contains that\nesc takes the filter away"
+        listing::nothing_contains_that(state)
     };
     let others = if pane.layout.is_sorted() { " all others " } else { " all others, newest first " };
     let table = described(pane, empty).with_unit(ColumnId::When, listing::zone(state));

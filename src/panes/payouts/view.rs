@@ -178,11 +178,7 @@ fn payee(title: &str, room: usize, ellipsis: &str) -> String {
 }
 
 fn draw_table(pane: &PayoutsPane, canvas: &mut Canvas<'_>, area: Area, state: &State) {
-    let empty = if pane.list.filter.is_empty() {
-        pane.kind.none
-    } else {
-        "Nothing here contains that\nesc takes the filter away"
-    };
+    let empty = if pane.list.filter.is_empty() { pane.kind.none } else { listing::nothing_contains_that(state) };
     let others = if pane.layout.is_sorted() { " all others " } else { " all others, newest first " };
     described(pane, state, empty).with_unit(ColumnId::When, listing::zone(state)).draw(canvas, area, |line, pen| {
         let Some(at) = pane.list.on_line(line) else {
