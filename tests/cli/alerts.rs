@@ -8,7 +8,7 @@ use crate::place::{Place, ended};
 use crate::stub::Stub;
 
 /// An account that should have been done long ago.
-fn late() -> Stub {
+pub fn late() -> Stub {
     Stub::reacting(|_, path, _| {
         let data = match path {
             "/api/pay_account/list" => json!([{

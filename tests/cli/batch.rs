@@ -5,11 +5,11 @@ use crate::place::{Place, Served};
 
 const TITLES: &str = "payment_system,amount,currency_code,label,is_test,account_number,comment\n";
 
-fn write(place: &Place, name: &str, lines: &[&str]) {
+pub fn write(place: &Place, name: &str, lines: &[&str]) {
     std::fs::write(place.path(name), format!("{TITLES}{}\n", lines.join("\n"))).unwrap();
 }
 
-const THREE: [&str; 3] = [
+pub const THREE: [&str; 3] = [
     "paytm,100,INR,user-1,false,9876541001,",
     "paytm,200,INR,user-2,false,9876541002,October",
     "paytm,300,INR,user-3,true,9876541003,",

@@ -14,6 +14,7 @@ mod journal;
 mod paykassma;
 mod paykassma_settles;
 mod place;
+mod schemas;
 mod signatures;
 mod snapshot;
 mod stub;

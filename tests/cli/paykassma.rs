@@ -61,7 +61,7 @@ fn sampled(path: &str) -> &'static str {
 }
 
 /// A server that answers with the document's samples, and wants the secret where the document does.
-fn document() -> Stub {
+pub fn document() -> Stub {
     Stub::reacting(|_, path, _| {
         let by_secret = path.contains(&format!("?secret={TRAVELLING}"));
         assert_eq!(by_secret, path != "/v2/withdrawal/create", "{path}");
@@ -70,7 +70,7 @@ fn document() -> Stub {
 }
 
 /// Every command that asks.
-const READS: [&str; 10] = [
+pub const READS: [&str; 10] = [
     "systems --currency USD,INR --label 55",
     "hints",
     "savings paytm --currency INR --label 55",
@@ -84,7 +84,7 @@ const READS: [&str; 10] = [
 ];
 
 /// Every command that changes something, and what it reads on standard input.
-const CHANGES: [(&str, &str); 5] = [
+pub const CHANGES: [(&str, &str); 5] = [
     ("transaction create paytm --currency INR --label eligendi", ""),
     ("transaction activate paytm --currency USD --label 55 --key 123-ABC-456-DEF", ""),
     ("possible bank_b_ml --currency INR --label 55 --key 123-ABC-456-DEF --amount 500.10", ""),

@@ -8,6 +8,8 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::schemas;
+
 /// A home with nothing in it but what a test puts there.
 pub struct Place {
     home: TempDir,
@@ -86,19 +88,25 @@ impl Place {
         command
     }
 
-    /// Runs it without a terminal; the line is split at spaces.
+    /// Runs it without a terminal; the line is split at spaces. JSON that it prints has to be what its schema says.
+    #[track_caller]
     pub fn run(&self, line: &str) -> Ended {
         let arguments: Vec<&str> = line.split_whitespace().collect();
-        ended(self.command(&arguments).spawn().unwrap())
+        let ended = ended(self.command(&arguments).spawn().unwrap());
+        schemas::must_hold(line, &ended.out);
+        ended
     }
 
     /// Runs it with this on its standard input.
+    #[track_caller]
     pub fn run_with(&self, line: &str, input: &str) -> Ended {
         let arguments: Vec<&str> = line.split_whitespace().collect();
         let mut child = self.command(&arguments).stdin(Stdio::piped()).spawn().unwrap();
         // Who needs no input may have left before it is written.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        ended(child)
+        let ended = ended(child);
+        schemas::must_hold(line, &ended.out);
+        ended
     }
 }
 

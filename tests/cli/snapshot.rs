@@ -1,27 +1,10 @@
-//! `paytop snapshot` and the schemas: what is printed is what `paytop schema` says, and nothing of anybody.
+//! `paytop snapshot`: everything that is known, and nothing of anybody.
 
-use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::book::{Book, done, intent, rejected, settled, unconfirmed};
-use crate::paykassma::play;
-use crate::place::{Place, Served};
+use crate::book::{Book, intent, unconfirmed};
+use crate::place::Place;
 use crate::stub::Stub;
-
-/// The schema that the binary itself prints.
-fn schema(place: &Place, name: &str) -> Validator {
-    let schema = place.run(&format!("schema {name}")).with(0).json();
-    assert_eq!(schema["$id"], format!("urn:paytop:{name}:1"));
-    jsonschema::validator_for(&schema).unwrap()
-}
-
-#[track_caller]
-fn must_hold(place: &Place, name: &str, value: &Value) {
-    let validator = schema(place, name);
-    let errors: Vec<String> =
-        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    assert!(errors.is_empty(), "{name}: {errors:#?}\n{value:#}");
-}
 
 #[test]
 fn every_feed_is_asked_once_and_everything_is_told() {
@@ -31,7 +14,6 @@ fn every_feed_is_asked_once_and_everything_is_told() {
     book.write(&intent(1, book.now), &[unconfirmed()]);
     book.close();
     let told = place.run("snapshot -o json").with(0).json();
-    must_hold(&place, "snapshot", &told);
     assert_eq!(told["schema"], "paytop.snapshot/1");
     assert_eq!(told["accounts"].as_array().unwrap().len(), 3);
     assert_eq!(told["totals"]["tasks"], 1);
@@ -70,67 +52,9 @@ fn what_did_not_answer_is_said_and_is_the_exit_status() {
     let place = Place::connected(&format!("http://{free}"));
     let ended = place.run("snapshot -o json").with(3).says("india-a accounts: ").says("connection refused");
     let told = ended.json();
-    must_hold(&place, "snapshot", &told);
     assert_eq!(told["connections"][0]["feeds"][0]["state"], "failed");
     assert_eq!((&told["totals"], &told["accounts"]), (&Value::Null, &Value::Array(Vec::new())));
     let stub = Stub::saying("401 Unauthorized", "");
     Place::connected(&stub.url).run("snapshot").with(1);
     Place::empty().run("snapshot").with(2).says("there is no config");
-}
-
-#[test]
-fn other_commands_print_what_their_schemas_say() {
-    let stub = Stub::start();
-    let place = Place::connected(&stub.url);
-    for (name, line) in [
-        ("tool-accounts", "tool accounts"),
-        ("tool-apps", "tool apps"),
-        ("tool-upi-list", "tool upi list u1"),
-        ("check", "check"),
-    ] {
-        let told = place.run(&format!("{line} -o json")).with(0).json();
-        assert!(!told.as_array().unwrap().is_empty(), "{name}");
-        must_hold(&place, name, &told);
-    }
-    let sandbox = Served::start("");
-    let place = play(&sandbox);
-    for (name, line) in [
-        ("paykassma-balances", "paykassma balances"),
-        ("paykassma-systems", "paykassma systems --currency INR,BDT --label 55"),
-        ("paykassma-hints", "paykassma hints"),
-        ("snapshot", "snapshot"),
-    ] {
-        must_hold(&place, name, &place.run(&format!("{line} -o json")).with(0).json());
-    }
-}
-
-#[test]
-fn the_journal_prints_what_its_schemas_say() {
-    let place = Place::connected("http://127.0.0.1:9");
-    let book = Book::open(&place);
-    for (number, states) in [vec![done()], vec![rejected()], vec![unconfirmed()], vec![unconfirmed(), settled(true)]]
-        .into_iter()
-        .enumerate()
-    {
-        book.write(&intent(u8::try_from(number).unwrap() + 1, book.now), &states);
-    }
-    book.close();
-    let list = place.run("journal list -o json").with(0).json();
-    assert_eq!(list.as_array().unwrap().len(), 4);
-    must_hold(&place, "journal-list", &list);
-    for number in 1..=4 {
-        must_hold(&place, "journal-show", &place.run(&format!("journal show 00000{number} -o json")).with(0).json());
-    }
-    must_hold(&place, "journal-verify", &place.run("journal verify -o json").with(0).json());
-}
-
-#[test]
-fn a_schema_refuses_what_it_does_not_say() {
-    let place = Place::empty();
-    let names = place.run("schema").with(0).out;
-    assert!(names.lines().count() > 3, "{names}");
-    for name in names.lines() {
-        assert!(!schema(&place, name).is_valid(&serde_json::json!([{}])), "{name}");
-    }
-    place.run("schema nonsense").with(2);
 }

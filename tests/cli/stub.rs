@@ -127,7 +127,7 @@ fn accounts() -> Value {
     ])
 }
 
-fn answer(path: &str, body: &Value) -> Value {
+pub fn answer(path: &str, body: &Value) -> Value {
     match path {
         "/api/bank_app/list" => done(&json!({
             "id": "1", "name": "PhonePe", "icon": "phonepe.png", "enabled": true, "type": "PHONEPE", "sort": 1,

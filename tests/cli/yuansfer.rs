@@ -9,7 +9,7 @@ use crate::place::{Ended, Place, Served};
 use crate::stub::Stub;
 
 const TOKEN: &str = "17cfc0170ef1c017b4a929d233d6e65e";
-const PAYEE: &str = "2000305228303182610217";
+pub const PAYEE: &str = "2000305228303182610217";
 
 macro_rules! sample {
     ($name:literal) => {
@@ -18,7 +18,7 @@ macro_rules! sample {
 }
 
 /// A place with a connection to Yuansfer at `url`.
-fn desk(url: &str) -> Place {
+pub fn desk(url: &str) -> Place {
     Place::with_config(&format!(
         "[[connections]]\nname = \"payouts\"\nprovider = \"yuansfer\"\nenvironment = \"sandbox\"\n\
          base_url = \"{url}\"\nmerchant_no = \"202333\"\nstore_no = \"301854\"\ntoken = \"{TOKEN}\"\n\
@@ -40,7 +40,7 @@ fn sampled(path: &str, body: &Value) -> String {
     }
 }
 
-fn document() -> Stub {
+pub fn document() -> Stub {
     Stub::reacting(|_, path, body| ("200 OK".to_owned(), sampled(path, body)))
 }
 
@@ -71,11 +71,12 @@ fn run(place: &Place, line: &str) -> Ended {
     hushed(place.run(&format!("yuansfer {line}")))
 }
 
-const REGISTER: &str = "payee register 1665425422 --email john@example.com --profile individual --first-name John \
+pub const REGISTER: &str = "payee register 1665425422 --email john@example.com --profile individual --first-name John \
                         --last-name Doe --date-of-birth 1999-01-01 --phone 1234567890 --country US --state NY \
                         --city hometown --zip 10005";
-const ADD: &str = "payee add-account 2000305228303182610217 --routing 101089292 --purpose checking --tag 1a52692711";
-const PAY: &str = "transfer create 2000305228292319592008 --amount 500.00 --currency USD --subject Payouts";
+pub const ADD: &str =
+    "payee add-account 2000305228303182610217 --routing 101089292 --purpose checking --tag 1a52692711";
+pub const PAY: &str = "transfer create 2000305228292319592008 --amount 500.00 --currency USD --subject Payouts";
 
 #[test]
 fn a_payee_is_registered_and_shown() {
