@@ -26,7 +26,7 @@ const WAITING: usize = 1_000;
 const LEAVING: Duration = Duration::from_secs(2);
 
 /// How many entries the loop is told of at the start, beside those of alerts that stand.
-const BEFORE: usize = 500;
+pub const BEFORE: usize = 500;
 
 /// Who writes down what happens to alerts.
 #[derive(Debug)]

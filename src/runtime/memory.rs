@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
@@ -44,14 +44,18 @@ impl Memory {
     }
 }
 
+/// Since when is looked for what was seen.
+pub fn since(now: Timestamp) -> Timestamp {
+    now.checked_sub(BACK).unwrap_or(Timestamp::MIN)
+}
+
 async fn keep(
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     messages: mpsc::Sender<Message>,
     mut samples: mpsc::UnboundedReceiver<Vec<Sighting>>,
 ) {
-    let since = clock.now().checked_sub(BACK).unwrap_or(jiff::Timestamp::MIN);
-    match store.remembered(since).await {
+    match store.remembered(since(clock.now())).await {
         Ok(seen) => {
             // A part at a time: the loop has keys to listen to.
             for part in seen.chunks(PART) {

@@ -1,8 +1,10 @@
 //! `paytop snapshot`: everything that is known, and nothing of anybody.
 
+use jiff::SignedDuration;
 use serde_json::Value;
 
-use crate::book::{Book, intent, unconfirmed};
+use crate::alerts::late;
+use crate::book::{Book, at, intent, unconfirmed};
 use crate::place::Place;
 use crate::stub::Stub;
 
@@ -57,4 +59,33 @@ fn what_did_not_answer_is_said_and_is_the_exit_status() {
     let stub = Stub::saying("401 Unauthorized", "");
     Place::connected(&stub.url).run("snapshot").with(1);
     Place::empty().run("snapshot").with(2).says("there is no config");
+}
+
+/// The rules and levels of what is told as standing.
+fn alerts(place: &Place) -> Vec<(String, String)> {
+    let told = place.run("snapshot -o json").with(0).json();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    told["alerts"].as_array().unwrap().iter().map(|alert| (text(&alert["rule"]), text(&alert["level"]))).collect()
+}
+
+#[test]
+fn what_stands_out_is_judged_by_the_config_and_by_what_is_kept() {
+    let stub = late();
+    let place = Place::connected(&stub.url);
+    let has = |rule: &str, level: &str| alerts(&place).contains(&(rule.to_owned(), level.to_owned()));
+    assert!(has("late-task", "warning"));
+    let config = std::fs::read_to_string(place.config()).unwrap();
+    std::fs::write(place.config(), format!("[alerts]\nlate = \"off\"\n{config}")).unwrap();
+    assert!(!has("late-task", "warning"), "the config wants no such alert");
+
+    // Half an hour is too long by itself; the day's limit is nearly used up by what the journal has.
+    let book = Book::open(&place);
+    let before = book.now - SignedDuration::from_mins(30);
+    book.write(&at(intent(1, book.now), before), &[unconfirmed()]);
+    book.close();
+    assert!(has("unconfirmed", "unconfirmed"));
+    assert!(!has("limit-near", "warning"));
+    let limited = std::fs::read_to_string(place.config()).unwrap() + "limits = { INR = { per_hour = 1 } }\n";
+    std::fs::write(place.config(), limited).unwrap();
+    assert!(has("limit-near", "bad"));
 }

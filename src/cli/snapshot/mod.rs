@@ -21,10 +21,10 @@ use crate::app::{App, Look};
 use crate::config::Config;
 use crate::domain::{ConnectionInfo, Data, Fault, FeedKind, Read, mask_digits};
 use crate::keymap::Keymap;
-use crate::message::{JournalNews, Message, Reply, ReplyTo};
+use crate::message::{Message, Reply, ReplyTo};
 use crate::providers::Reads;
-use crate::runtime::{Clock, SystemClock};
-use crate::state::{Intents, State, prometheus};
+use crate::runtime::{Clock, SystemClock, kept};
+use crate::state::{State, prometheus};
 use crate::ui::{Glyphs, Theme};
 
 /// The form of a snapshot.
@@ -64,7 +64,7 @@ impl Snapshot {
             console.say("a bundled theme is missing");
             return Exit::Usage;
         };
-        let mut exit = survey.read_journal(acting, console).await;
+        let mut exit = survey.read_store(acting, console).await;
         exit = exit.max(survey.ask(config, connect, console).await);
         let state = survey.app.state();
         let printed = match self.output {
@@ -98,6 +98,7 @@ impl Survey {
         let infos = config.connections.iter().map(|connection| connection.info.clone()).collect();
         let mut state = State::new(infos, acting.zone.clone(), acting.operator.clone(), clock.now());
         state.marks = config.alerts.balance.clone();
+        state.alert_settings = config.alerts.settings.clone();
         // It is never drawn.
         let look = Look { theme: Theme::by_name("mono")?, glyphs: Glyphs::ASCII };
         Some(Self { app: App::new(state, Keymap::preset(), look), clock })
@@ -108,19 +109,17 @@ impl Survey {
         let _ = self.app.update(self.clock.moment(), message);
     }
 
-    /// Takes up what the journal holds; says why where it cannot be used.
-    async fn read_journal(&mut self, acting: &Acting, console: &mut dyn Console) -> Exit {
+    /// Takes up what the store holds; says why where the journal cannot be used.
+    async fn read_store(&mut self, acting: &Acting, console: &mut dyn Console) -> Exit {
         let store = acting.journal.store();
-        let (news, exit) = match store.news(0, Intents::MAX).await {
-            Ok(news) => (JournalNews { intents: news.intents, fault: None }, Exit::Done),
-            Err(fault) => {
-                console.say(&format!("{fault}. {}", fault.advice()));
-                (JournalNews { intents: Vec::new(), fault: Some(fault) }, Exit::Unreachable)
-            }
-        };
+        let (told, fault) = kept(store.as_ref(), self.clock.now()).await;
         journal_place::close(store.as_ref()).await;
-        self.tell(Message::Journal(Box::new(news)));
-        exit
+        for message in told {
+            self.tell(message);
+        }
+        let Some(fault) = fault else { return Exit::Done };
+        console.say(&format!("{fault}. {}", fault.advice()));
+        Exit::Unreachable
     }
 
     /// Asks every feed of every connection once, all of them at the same time; says which did not answer.

@@ -8,7 +8,6 @@ use crate::cli::output::{self, Field, Format, Records, Row};
 use crate::cli::reveal::Reveal;
 use crate::cli::tool::rows;
 use crate::domain::{FeedKind, mask_digits};
-use crate::message::Level;
 use crate::state::{Connection, Feed, Health, PayoutPart, PayoutSums, State};
 
 /// What the object says that it is: the number goes up where a field goes, or means something else. Fields may come.
@@ -176,16 +175,14 @@ fn unconfirmed(state: &State) -> Vec<Row> {
 }
 
 fn alerts(state: &State) -> Vec<Row> {
-    let level = |level| match level {
-        Level::Bad => "bad",
-        Level::Warning | Level::Unconfirmed => "warning",
-        Level::Good | Level::Info => "info",
-    };
     let standing = state.alerts.listed(state.now).into_iter();
     standing
         .map(|alert| {
             let rule: &'static str = alert.key.rule.into();
-            Row::default().with("rule", rule).with("level", level(alert.level)).with("words", alert.words.as_str())
+            Row::default()
+                .with("rule", rule)
+                .with("level", Field::Text(alert.level.to_string()))
+                .with("words", alert.words.as_str())
         })
         .collect()
 }
