@@ -49,7 +49,7 @@ fn of_currency(
         }
     };
     if let Some(most) = limit.per_day {
-        let local = state.now.to_zoned(state.zone.clone());
+        let local = state.now.to_zoned_datetime(state.zone.clone());
         let today = local.start_of_day().map_or(state.now, |day| day.timestamp());
         let sum = left(state, connection, currency, today)
             .fold(Decimal::ZERO, |sum, (_, amount)| sum.saturating_add(amount.amount));

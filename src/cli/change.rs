@@ -115,7 +115,7 @@ pub async fn confirm_amount(
             "{short}, {}, {} since {}, is like it and may have happened: this would be a second one",
             twin.words,
             twin.state().word(),
-            twin.since().to_zoned(job.acting.zone.clone()).strftime("%Y-%m-%d %H:%M %Z")
+            twin.since().to_zoned_datetime(job.acting.zone.clone()).strftime("%Y-%m-%d %H:%M %Z")
         );
         let is_named = |named: &String| named.len() >= short.len() && twin.id.to_string().ends_with(named.as_str());
         if !of_amount.despite.iter().any(is_named) {

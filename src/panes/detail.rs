@@ -162,7 +162,7 @@ fn course(intent: &Intent, state: &State) -> Vec<Entry> {
 
 /// A step with its time: by whom or how, where that is known.
 fn step(event: &Event, intent: &Intent, state: &State) -> String {
-    let day = |at: jiff::Timestamp| at.to_zoned(state.zone.clone()).date();
+    let day = |at: jiff::Timestamp| at.to_zoned_datetime(state.zone.clone()).date();
     let when = if day(event.at) == day(state.now) && state.times == Times::Clock {
         format::clock(event.at, &state.zone)
     } else {

@@ -227,7 +227,7 @@ impl Journal {
 
     /// When today began.
     fn today(&self, now: Timestamp) -> Timestamp {
-        now.to_zoned(self.zone.clone()).start_of_day().map_or(now, |day| day.timestamp())
+        now.to_zoned_datetime(self.zone.clone()).start_of_day().map_or(now, |day| day.timestamp())
     }
 
     /// Tells the loop what the journal holds: first what was there before this run, then whatever is new. Runs until

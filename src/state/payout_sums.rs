@@ -83,7 +83,7 @@ impl PayoutSums {
     /// The sums of today, of these payouts.
     #[must_use]
     pub fn today<'a>(payouts: impl Iterator<Item = &'a Intent>, state: &State) -> Self {
-        let day = |at: Timestamp| at.to_zoned(state.zone.clone()).date();
+        let day = |at: Timestamp| at.to_zoned_datetime(state.zone.clone()).date();
         let today = day(state.now);
         let of_today: Vec<&Intent> =
             payouts.filter(|intent| day(intent.planned()) == today && !intent.is_test()).collect();

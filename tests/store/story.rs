@@ -261,7 +261,7 @@ async fn a_day_begins_at_the_operators_midnight(store: &dyn Store) {
     let kolkata = TimeZone::get("Asia/Kolkata").unwrap();
     let order_on = |day: &str| on("days", order_at("a-day", 600, day.parse().unwrap()));
     let terms_at = |now: jiff::Timestamp| {
-        let today = now.to_zoned(kolkata.clone()).start_of_day().unwrap().timestamp();
+        let today = now.to_zoned_datetime(kolkata.clone()).start_of_day().unwrap().timestamp();
         Terms { today, ..a_day(1_000) }
     };
     // In Kolkata, where it is half past five when it is midnight in Greenwich, a day begins at 18:30 UTC.

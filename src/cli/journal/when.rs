@@ -5,7 +5,7 @@ use std::str::FromStr;
 use clap::Args;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp, Zoned};
+use jiff::{Span, Timestamp, ZonedDateTime};
 
 /// A point in time, as it was typed.
 #[derive(Clone, Debug)]
@@ -71,12 +71,12 @@ impl FromStr for When {
 
 impl When {
     /// Where it begins.
-    fn begin(&self, now: &Zoned) -> Result<Timestamp, String> {
+    fn begin(&self, now: &ZonedDateTime) -> Result<Timestamp, String> {
         let zone = now.time_zone();
         let found = match self {
             Self::At(at) => Ok(*at),
             Self::Local(local) => zone.to_timestamp(*local),
-            Self::Day(day) => day.to_zoned(zone.clone()).map(|day| day.timestamp()),
+            Self::Day(day) => day.to_zoned_datetime(zone.clone()).map(|day| day.timestamp()),
             Self::Clock(clock) => zone.to_timestamp(now.date().to_datetime(*clock)),
             Self::Ago(span) => now.checked_sub(*span).map(|at| at.timestamp()),
         };
@@ -84,7 +84,7 @@ impl When {
     }
 
     /// Where it ends: a day at its midnight, anything else where it begins.
-    fn end(&self, now: &Zoned) -> Result<Timestamp, String> {
+    fn end(&self, now: &ZonedDateTime) -> Result<Timestamp, String> {
         match self {
             Self::Day(day) => match day.tomorrow() {
                 Ok(next) => Self::Day(next).begin(now),
@@ -101,7 +101,7 @@ impl Period {
     /// # Errors
     /// Where there is nothing between them, in words.
     pub fn ends(&self, now: Timestamp, zone: &TimeZone) -> Result<(Option<Timestamp>, Option<Timestamp>), String> {
-        let now = now.to_zoned(zone.clone());
+        let now = now.to_zoned_datetime(zone.clone());
         let since = self.since.as_ref().map(|when| when.begin(&now)).transpose()?;
         let until = self.until.as_ref().map(|when| when.end(&now)).transpose()?;
         match (since, until) {
@@ -128,7 +128,7 @@ impl Shift {
     /// # Errors
     /// Where no calendar has it, in words.
     pub fn began(&self, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, String> {
-        let today = now.to_zoned(zone.clone());
+        let today = now.to_zoned_datetime(zone.clone());
         let began = self.0.begin(&today)?;
         match today.yesterday() {
             Ok(yesterday) if began > now => self.0.begin(&yesterday),

@@ -19,7 +19,7 @@ impl QuietHours {
     /// When it ends, where it is quiet at `now`.
     #[must_use]
     pub fn ends(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-        let local = now.to_zoned(zone.clone());
+        let local = now.to_zoned_datetime(zone.clone());
         let time = local.time();
         let over_midnight = self.to < self.from;
         let is_quiet =
@@ -28,7 +28,7 @@ impl QuietHours {
             return None;
         }
         let day = if time < self.to { local.date() } else { local.date().checked_add(1.day()).ok()? };
-        day.to_datetime(self.to).to_zoned(zone.clone()).ok().map(|end| end.timestamp())
+        day.to_datetime(self.to).to_zoned_datetime(zone.clone()).ok().map(|end| end.timestamp())
     }
 }
 

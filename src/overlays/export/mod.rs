@@ -29,7 +29,7 @@ pub struct ExportForm {
 impl ExportForm {
     /// Asks where `records` go; `pane` names the file that is offered.
     pub fn new(pane: &str, records: Vec<Record>, state: &State) -> Self {
-        let at = state.now.to_zoned(state.zone.clone());
+        let at = state.now.to_zoned_datetime(state.zone.clone());
         let name = format!("{}-{}.csv", pane.to_lowercase(), at.strftime("%Y%m%d-%H%M%S"));
         let file = TextField::new(Kind::Plain).with_max(4096).with_text(&name);
         let form = Form::new(vec![

@@ -65,7 +65,7 @@ pub fn already(what: &str, open: &[&Intent], state: &State) -> Option<String> {
 
 /// That the same was paid to the same payee today; `whom` is what it went to, such as `account`.
 pub fn before(whom: &str, payee: &AccountKey, amount: &Money, state: &State) -> Option<String> {
-    let day = |at: Timestamp| at.to_zoned(state.zone.clone()).date();
+    let day = |at: Timestamp| at.to_zoned_datetime(state.zone.clone()).date();
     let same = |intent: &&Intent| {
         intent.is_spent()
             && !intent.is_open()
@@ -82,7 +82,7 @@ pub fn before(whom: &str, payee: &AccountKey, amount: &Money, state: &State) -> 
 pub fn limits(limit: &Limit, amount: &Money, connection: &Connection, state: &State) -> Option<String> {
     let currency = &amount.currency;
     let money = |amount: Decimal| Money::new(amount, currency.clone()).digits();
-    let day = |at: Timestamp| at.to_zoned(state.zone.clone()).date();
+    let day = |at: Timestamp| at.to_zoned_datetime(state.zone.clone()).date();
     let today = state.intents.newest_first().filter(|intent| {
         intent.connection == connection.info.id && intent.is_spent() && day(intent.planned()) == day(state.now)
     });

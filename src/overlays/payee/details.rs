@@ -109,7 +109,7 @@ impl DetailsForm {
             return Vec::new();
         }
         self.tried = true;
-        let today = state.now.to_zoned(TimeZone::UTC).date();
+        let today = state.now.to_zoned_datetime(TimeZone::UTC).date();
         let known = self.known.as_ref().and_then(|known| known.details.clone());
         let details = self.wanted(known.as_ref());
         let id = ids.intent();

@@ -248,5 +248,5 @@ pub fn hour_ago(state: &State) -> Timestamp {
 
 /// When today began, in the zone that times are shown in.
 pub fn beginning_of_day(state: &State) -> Timestamp {
-    state.now.to_zoned(state.zone.clone()).start_of_day().map_or(state.now, |start| start.timestamp())
+    state.now.to_zoned_datetime(state.zone.clone()).start_of_day().map_or(state.now, |start| start.timestamp())
 }

@@ -28,7 +28,7 @@ const FULL: &str = "full";
 
 /// The form that asks where to.
 pub fn form(now: Timestamp, zone: &TimeZone) -> Form<Field> {
-    let name = format!("postbacks-{}.csv", now.to_zoned(zone.clone()).strftime("%Y%m%d-%H%M%S"));
+    let name = format!("postbacks-{}.csv", now.to_zoned_datetime(zone.clone()).strftime("%Y%m%d-%H%M%S"));
     let numbers = Choice::new(vec![Choosable::new(MASKED, "masked"), Choosable::new(FULL, "in full")]);
     let file = TextField::new(Kind::Plain).with_max(4096).with_text(&name);
     let mut form = Form::new(vec![

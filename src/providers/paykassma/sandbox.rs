@@ -595,7 +595,7 @@ impl<'w> DepositRow<'w> {
 
 /// A time as the provider writes it: without a zone.
 fn written(world: &World, second: i64, zone: &TimeZone) -> String {
-    world.moment(second).to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    world.moment(second).to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// "Information about the postback that was sent earlier".

@@ -151,6 +151,6 @@ fn one_transfer(row: &Object<'_>) -> Result<Transfer, String> {
 fn time(row: &Object<'_>, name: &str) -> Result<Option<Timestamp>, String> {
     let Some(text) = row.text(name)? else { return Ok(None) };
     let text = text.as_str().trim();
-    let civil = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    let civil = || text.parse::<DateTime>().ok()?.to_zoned_datetime(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
     Ok(text.parse::<Timestamp>().ok().or_else(civil))
 }

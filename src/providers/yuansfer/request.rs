@@ -112,7 +112,7 @@ impl Signer {
     /// [`Fault::Unsupported`] where this provider has no such change, [`Fault::Invalid`] where something is wrong with
     /// it; nothing is sent then.
     pub(super) fn tell(&self, change: &Change, intent: IntentId) -> Result<Call<Changing>, Fault> {
-        let today = (self.clock)().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let today = (self.clock)().to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
         let sound = match change {
             Change::RegisterPayee(draft) => draft.check(today),
             Change::UpdatePayee { details, .. } => details.check(today),

@@ -196,7 +196,7 @@ fn said(details: PayeeDetails) -> Said {
 }
 
 fn today(world: &World) -> jiff::civil::Date {
-    world.moment(world.now()).to_zoned(TimeZone::UTC).date()
+    world.moment(world.now()).to_zoned_datetime(TimeZone::UTC).date()
 }
 
 pub(super) fn time(world: &World, second: i64) -> String {

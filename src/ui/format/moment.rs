@@ -22,7 +22,7 @@ pub fn zone(at: Timestamp, zone: &TimeZone) -> String {
 
 /// `at` in `zone` by the `strftime` format, then what the zone is called.
 fn labelled(at: Timestamp, in_zone: &TimeZone, format: &str) -> String {
-    format!("{} {}", at.to_zoned(in_zone.clone()).strftime(format), zone(at, in_zone))
+    format!("{} {}", at.to_zoned_datetime(in_zone.clone()).strftime(format), zone(at, in_zone))
 }
 
 /// The clock with seconds: `14:05:09 IST`.
@@ -64,7 +64,7 @@ pub fn moment(at: Timestamp, now: Timestamp, zone: &TimeZone, times: Times) -> S
     if times == Times::Ago {
         return ago(at, now);
     }
-    let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
     let format = match (day(at), day(now)) {
         (a, b) if a == b => "%H:%M",
         (a, b) if a.year() == b.year() => "%-d %b %H:%M",
@@ -98,7 +98,7 @@ pub fn full(at: Timestamp, now: Timestamp, zone: &TimeZone, times: Times) -> Str
 /// is narrow first the zone leaves, then the clock of another day.
 #[must_use]
 pub fn when(at: Timestamp, now: Timestamp, zone: &TimeZone, times: Times, room: usize) -> String {
-    let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    let day = |at: Timestamp| at.to_zoned_datetime(zone.clone()).date();
     if times == Times::Clock && day(at) == day(now) {
         return cut(clock(at, zone), room);
     }

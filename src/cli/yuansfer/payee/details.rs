@@ -92,5 +92,5 @@ impl Said {
 
 /// Which day it is, where dates of birth are checked: the provider's, which keeps UTC.
 pub fn today(job: &Job<'_>) -> Date {
-    job.acting.now().to_zoned(TimeZone::UTC).date()
+    job.acting.now().to_zoned_datetime(TimeZone::UTC).date()
 }
