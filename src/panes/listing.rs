@@ -28,6 +28,8 @@ pub struct Listing {
     pub zoomed: bool,
     /// The first line of the detail in view.
     pub top: usize,
+    /// What an earlier run had selected and is not there yet.
+    restored: Option<IntentId>,
 }
 
 impl Listing {
@@ -43,6 +45,7 @@ impl Listing {
             filtering: false,
             zoomed: false,
             top: 0,
+            restored: None,
         }
     }
 
@@ -52,24 +55,38 @@ impl Listing {
         self.open = open.len();
         open.extend(rest);
         self.ids = open.into_iter().map(|intent| intent.id).collect();
+        // What is unconfirmed comes before what was selected in an earlier run.
+        if self.open == 0
+            && let Some(restored) = self.restored.take_if(|id| self.ids.contains(id))
+        {
+            self.selected = Some(restored);
+        }
         let found = self.selected.and_then(|id| self.ids.iter().position(|other| *other == id));
-        self.select(found.unwrap_or(self.at));
+        self.stand_at(found.unwrap_or(self.at));
         self.zoomed &= self.selected.is_some();
     }
 
     /// Where it stands, for the next run to begin there.
     pub fn session(&self) -> PaneSession {
-        PaneSession { filter: self.filter.text().to_owned(), selected: None }
+        let selected = self.restored.or(self.selected).map(|id| id.to_string());
+        PaneSession { filter: self.filter.text().to_owned(), selected }
     }
 
-    /// Begins where an earlier run was left. What stands on top is selected: that comes before what was.
+    /// Begins where an earlier run was left: what was selected then is selected once it is there, where nothing is
+    /// unconfirmed.
     pub fn restore(&mut self, session: &PaneSession) {
         // A filter too long to paste leaves it empty.
         let _ = self.filter.type_in(&session.filter);
+        self.restored = session.selected.as_ref().and_then(|id| id.parse().ok()).map(IntentId);
     }
 
     /// Selects the one at this place.
     pub fn select(&mut self, at: usize) {
+        self.restored = None;
+        self.stand_at(at);
+    }
+
+    fn stand_at(&mut self, at: usize) {
         self.at = at.min(self.ids.len().saturating_sub(1));
         let selected = self.ids.get(self.at).copied();
         if self.selected != selected {

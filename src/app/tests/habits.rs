@@ -297,9 +297,12 @@ mod tour {
 }
 
 mod session {
-    use crate::message::Preferences;
+    use rstest::rstest;
 
+    use super::super::payees::{PAYOUTS, payouts, remembered};
     use super::*;
+    use crate::domain::{ConnectionInfo, Intent, IntentState, Told};
+    use crate::message::{Message, PayeesNews, Preferences};
 
     /// What was to be kept last.
     fn kept(desk: &Desk) -> Option<Preferences> {
@@ -337,6 +340,74 @@ mod session {
         desk.press("j");
         let next = again(kept(&desk).unwrap()).with_accounts(DESK, vec![upi("a1"), upi("a9")]);
         assert!(next.selected().contains("a1"));
+    }
+
+    /// What a pane's rows come from, and the key that shows it.
+    type Rows = (fn() -> ConnectionInfo, fn(&mut Desk), &'static str);
+
+    const JOURNAL: Rows = (|| sandbox(DESK), journal_is_told, ", j");
+    const BALANCES: Rows = (|| wallets("shop"), wallets_are_told, ", b");
+    const PAYEES: Rows = (|| payouts(PAYOUTS), payees_are_told, ", e");
+
+    fn lives(numbers: &[u8]) -> Vec<Intent> {
+        let done = || IntentState::Done { reference: None };
+        numbers.iter().map(|number| told(*number, &order("b1", 500), [IntentState::Sent, done()])).collect()
+    }
+
+    fn journal_is_told(desk: &mut Desk) {
+        desk.take(news(lives(&[1, 2, 3, 4])));
+    }
+
+    fn wallets_are_told(desk: &mut Desk) {
+        let of = |wallet: &str, currency: &str| balance(wallet, 100, currency);
+        let rows = vec![of("paytm", "INR"), of("nagad", "BDT"), of("bkash", "EUR")];
+        desk.feed("shop", FeedKind::Balances, Ok(Data::Balances(rows.into())));
+    }
+
+    fn payees_are_told(desk: &mut Desk) {
+        desk.take(Message::Payees(Box::new(PayeesNews { payees: remembered(), fault: None })));
+    }
+
+    /// As it begins with what was kept of it.
+    fn begun(rows: &Rows, kept: Preferences) -> Desk {
+        let mut desk = Desk::at(vec![rows.0()]);
+        desk.app = desk.app.with_preferences(kept);
+        desk
+    }
+
+    #[rstest]
+    #[case(JOURNAL)]
+    #[case(BALANCES)]
+    #[case(PAYEES)]
+    fn the_row_is_the_one_it_was_in_every_pane_once_it_is_there(#[case] rows: Rows) {
+        let mut desk = begun(&rows, Preferences::default());
+        (rows.1)(&mut desk);
+        desk.press(rows.2).press("j j");
+        let chosen = desk.selected();
+        let left = kept(&desk).unwrap();
+        // Another look before the rows have come takes nothing away.
+        let mut next = begun(&rows, left.clone());
+        next.press("tab backtab");
+        (rows.1)(&mut next);
+        assert_eq!(next.selected(), chosen);
+        // Who moves meanwhile stays where they went.
+        let mut moved = begun(&rows, left);
+        (rows.1)(&mut moved);
+        moved.press("k");
+        (rows.1)(&mut moved);
+        assert_ne!(moved.selected(), chosen);
+    }
+
+    #[test]
+    fn what_is_unconfirmed_comes_before_the_row_that_was_selected() {
+        let mut desk = begun(&JOURNAL, Preferences::default());
+        (JOURNAL.1)(&mut desk);
+        desk.press(", j j j");
+        let mut next = begun(&JOURNAL, kept(&desk).unwrap());
+        let lost = told(9, &order("b1", 700), [IntentState::Sent, IntentState::Unconfirmed(Told::plain("no answer"))]);
+        next.take(news(vec![lost]));
+        (JOURNAL.1)(&mut next);
+        assert!(next.selected().contains("700"), "{}", next.selected());
     }
 
     #[test]

@@ -372,7 +372,7 @@ impl Pane for AccountsPane {
 
     fn session(&self) -> PaneSession {
         let selected = self.selected.as_ref().filter(|_| self.settled);
-        let selected = selected.map(kept);
+        let selected = self.restored.clone().or_else(|| selected.map(kept));
         PaneSession { filter: self.filter.text().to_owned(), selected }
     }
 

@@ -47,6 +47,8 @@ pub struct BalancesPane {
     /// Whether the detail has the whole pane.
     zoomed: bool,
     area: Area,
+    /// What an earlier run had selected and is not there yet.
+    restored: Option<String>,
 }
 
 impl Default for BalancesPane {
@@ -63,8 +65,14 @@ impl Default for BalancesPane {
             filtering: false,
             zoomed: false,
             area: Area::default(),
+            restored: None,
         }
     }
+}
+
+/// A balance as a session keeps it: by the names an operator knows it by.
+fn kept(purse: &Purse) -> String {
+    format!("{purse} at {}", purse.connection())
 }
 
 impl BalancesPane {
@@ -82,9 +90,23 @@ impl BalancesPane {
     /// Makes the list anew, and finds the selected row in it again, or its neighbour.
     fn relist(&mut self, state: &State) {
         self.list.arrange(self.filter.text(), state);
+        self.find_restored();
         let found = self.selected.as_ref().filter(|_| self.chosen).and_then(|purse| self.list.find(purse));
         self.select(found.unwrap_or(if self.chosen { self.at } else { 0 }));
         self.zoomed &= self.selected.is_some();
+    }
+
+    /// Selects what an earlier run had selected, once it is there.
+    fn find_restored(&mut self) {
+        if self.chosen {
+            self.restored = None;
+        }
+        let Some(restored) = &self.restored else { return };
+        let is_it = |at: &usize| self.list.get(*at).is_some_and(|purse| kept(purse) == *restored);
+        if let Some(at) = (0..self.list.len()).find(is_it) {
+            self.select(at);
+            (self.chosen, self.restored) = (true, None);
+        }
     }
 
     fn scroll(&mut self) {
@@ -188,11 +210,13 @@ impl Pane for BalancesPane {
     }
 
     fn session(&self) -> PaneSession {
-        PaneSession { filter: self.filter.text().to_owned(), selected: None }
+        let selected = self.selected.as_ref().filter(|_| self.chosen).map(kept);
+        PaneSession { filter: self.filter.text().to_owned(), selected: self.restored.clone().or(selected) }
     }
 
     fn restore(&mut self, session: &PaneSession, state: &State) {
         let _ = self.filter.type_in(&session.filter);
+        self.restored.clone_from(&session.selected);
         self.relist(state);
     }
 

@@ -61,6 +61,8 @@ pub struct PayeesPane {
     layout: TableLayout<ColumnId>,
     zoomed: bool,
     top: usize,
+    /// What an earlier run had selected and is not there yet.
+    restored: Option<String>,
     /// The look-ups that are out, or that failed.
     asked: HashMap<PayeeKey, Asked>,
     /// Whether a line says that who is remembered cannot be kept.
@@ -84,8 +86,14 @@ impl Default for PayeesPane {
             asked: HashMap::new(),
             has_fault: false,
             area: Area::default(),
+            restored: None,
         }
     }
+}
+
+/// A payee as a session keeps them.
+fn kept(key: &PayeeKey) -> String {
+    format!("{} at {}", key.no, key.connection)
 }
 
 impl PayeesPane {
@@ -106,12 +114,22 @@ impl PayeesPane {
             order.sort(&mut found, key);
         }
         self.list = found.into_iter().map(KnownPayee::key).collect();
+        if let Some(restored) = &self.restored
+            && let Some(key) = self.list.iter().find(|key| kept(key) == *restored)
+        {
+            (self.selected, self.restored) = (Some(key.clone()), None);
+        }
         let found = self.selected.as_ref().and_then(|key| self.list.iter().position(|other| other == key));
-        self.select(found.unwrap_or(self.at));
+        self.stand_at(found.unwrap_or(self.at));
         self.zoomed &= self.selected.is_some();
     }
 
     fn select(&mut self, at: usize) {
+        self.restored = None;
+        self.stand_at(at);
+    }
+
+    fn stand_at(&mut self, at: usize) {
         self.at = at.min(self.list.len().saturating_sub(1));
         let selected = self.list.get(self.at).cloned();
         if self.selected != selected {
@@ -310,11 +328,13 @@ impl Pane for PayeesPane {
     }
 
     fn session(&self) -> PaneSession {
-        PaneSession { filter: self.filter.text().to_owned(), selected: None }
+        let selected = self.restored.clone().or_else(|| self.selected.as_ref().map(kept));
+        PaneSession { filter: self.filter.text().to_owned(), selected }
     }
 
     fn restore(&mut self, session: &PaneSession, state: &State) {
         let _ = self.filter.type_in(&session.filter);
+        self.restored.clone_from(&session.selected);
         self.relist(state);
     }
 
