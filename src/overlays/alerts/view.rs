@@ -27,17 +27,18 @@ fn height(screen: Area, wanted: u16) -> u16 {
 
 /// Draws the alerts.
 pub fn draw(overlay: &AlertsOverlay, canvas: &mut Canvas<'_>, screen: Area, state: &State, keymap: &Keymap) {
+    // The way out early: those at the end leave where it is narrow.
     let commands = [
         Command::GoTo,
+        Command::Back,
         Command::Acknowledge,
         Command::SnoozeQuarter,
         Command::SnoozeHour,
         Command::SnoozeUntilOver,
-        Command::Back,
     ];
     let lines = lines(state);
     let standing = lines.iter().filter(|line| line.over.is_none()).count();
-    let offered = if lines.is_empty() { &commands[5..] } else { &commands[..] };
+    let offered = if lines.is_empty() { &commands[1..2] } else { &commands[..] };
     let keys = keys(keymap, overlay.contexts(), offered);
     let hints = as_hints(&keys);
     let seen = lines.iter().filter(|line| line.over.is_none() && line.handling.is_some()).count();

@@ -12,13 +12,14 @@ use super::ColumnsOverlay;
 pub fn draw(overlay: &ColumnsOverlay, canvas: &mut Canvas<'_>, screen: Area, keymap: &Keymap) {
     let commands = [
         Command::ShowColumn,
+        // The way out early: those at the end leave where it is narrow.
+        Command::Back,
         Command::ColumnBefore,
         Command::ColumnAfter,
         Command::Narrower,
         Command::Wider,
         Command::SortColumn,
         Command::PresetColumns,
-        Command::Back,
     ];
     let keys = keys(keymap, overlay.contexts(), &commands);
     let hints = as_hints(&keys);
