@@ -211,6 +211,7 @@ impl Stage {
                     | Effect::Notify(_)
                     | Effect::Keep(_)
                     | Effect::SetLimits { .. }
+                    | Effect::CopyQuestion(_)
                     | Effect::CaptureMouse(_)
                     | Effect::Edit(_)
                     | Effect::Suspend

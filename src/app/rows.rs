@@ -8,6 +8,9 @@ use crate::panes::Scope;
 
 use super::App;
 
+/// What is said where a row is asked of nobody.
+const NO_QUESTION: &str = "No provider is asked about this: there is no question to copy";
+
 impl App {
     /// What a command about the rows of the pane in view leads to; `None` where it is for the pane itself.
     pub(super) fn run_on_rows(&self, command: Command) -> Option<Step> {
@@ -23,8 +26,18 @@ impl App {
                 saved: self.preferences.pane(pane.id()).filters,
             }),
             Command::Copy => self.copy(),
+            Command::CopyCurl => match pane.questions(self.seen()).into_iter().next() {
+                Some(question) => Step::CopyQuestion(question),
+                None => Step::Tell(Level::Info, NO_QUESTION.into()),
+            },
             Command::Actions => match pane.actions(self.seen()) {
-                Some(row) => Step::Open(Open::Actions(row)),
+                Some(mut row) => {
+                    if Command::CopyCurl.contexts().contains(&pane.context()) {
+                        let none = pane.questions(self.seen()).is_empty();
+                        row.actions.push((Command::CopyCurl, none.then(|| NO_QUESTION.to_owned())));
+                    }
+                    Step::Open(Open::Actions(row))
+                }
                 None => Step::Tell(Level::Info, "There is no row here to do anything with".into()),
             },
             // What came of a look-up is more than its row.
@@ -47,16 +60,25 @@ impl App {
             Step::Copy { what, text } => (what, text),
             other => return other,
         };
-        let mut choices = vec![CopyChoice { command: None, what, text }];
+        let mut choices = vec![CopyChoice { command: None, what, text, question: None }];
         if let Some(record) = pane.records(Scope::Selected, self.seen()).first() {
             let column = pane.column();
             if let Some((_, cell)) = record.iter().find(|(name, _)| *name == column) {
                 let text = SecretString::from(cell.to_string());
-                choices.push(CopyChoice { command: Some(Command::CopyCell), what: "cell", text });
+                choices.push(CopyChoice { command: Some(Command::CopyCell), what: "cell", text, question: None });
             }
             let row = object(record.iter().map(|(name, cell)| (*name, cell)));
-            choices.push(CopyChoice { command: Some(Command::CopyRow), what: "row as JSON", text: row.into() });
+            let command = Some(Command::CopyRow);
+            choices.push(CopyChoice { command, what: "row as JSON", text: row.into(), question: None });
         }
+        // The first one has the key, the others are walked to.
+        let mut command = Some(Command::CopyCurl);
+        choices.extend(pane.questions(self.seen()).into_iter().map(|question| CopyChoice {
+            command: command.take(),
+            what: "question as curl",
+            text: format!("{}, secrets left out", question.what).into(),
+            question: Some(question),
+        }));
         Step::Open(Open::Copying(choices))
     }
 }

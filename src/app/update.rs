@@ -542,6 +542,14 @@ impl App {
                     self.toasts.tell(Level::Info, words, self.state.now);
                     update.effects.push(Effect::Copy(text));
                 }
+                Step::CopyQuestion(question) => {
+                    let words = format!(
+                        "Copied the question for the {} as curl, secrets left out, if your terminal allows it (OSC 52).",
+                        question.what
+                    );
+                    self.toasts.tell(Level::Info, words, self.state.now);
+                    update.effects.push(Effect::CopyQuestion(question));
+                }
                 Step::Export(export) => update.effects.push(Effect::Export(export)),
                 Step::Refuse { id, planned, why } => self.refuse(id, &planned, &why, update),
                 // It shows as settled once it is written down.

@@ -23,6 +23,7 @@ use crate::config::{Config, Motion, Problem, Start, Surroundings, Terminal, UiCo
 use crate::domain::{ConnectionId, ConnectionInfo, Currency, Environment, FeedKind, Limits, LowMarks, Money, Polling};
 use crate::keymap::{Keymap, UserKey};
 use crate::message::PaneId;
+use crate::providers::curl::{HeaderText, Reach};
 use crate::providers::http::{self, ChangePermit};
 use crate::providers::{Plain, Provider, SettingKind, Setup, provider};
 use crate::runtime::{
@@ -204,7 +205,9 @@ fn opening(start: Start) -> PaneId {
 
 /// A connection of the config, opened when it is first needed.
 pub(super) fn link(connection: crate::config::ConnectionConfig) -> Link {
+    let written = connection.clone();
     Link::new(connection.info.clone(), move || wiring::open(&connection))
+        .written_by(move |read| wiring::curl(&written, read))
 }
 
 /// A mark for a wallet of the sandbox that goes below it before long, so that an alert can be seen without a config.
@@ -248,25 +251,36 @@ fn played(half: &'static Half, provider: &'static Provider, address: SocketAddr,
         otp_cool_down: Duration::from_secs(20),
         limits: Limits::default(),
     };
-    Link::new(info, move || {
+    let link = Link::new(info, move || {
         let headers = half.credentials.iter().map(|held| (held.header.to_owned(), held.value.into())).collect();
         let http = http::Settings { headers, ..http::Settings::new(&format!("http://{address}")) };
-        let of_kind = |secret: bool| {
-            let is_meant = move |name: &str| {
-                provider.settings.iter().any(|own| own.name == name && (own.kind == SettingKind::Secret) == secret)
-            };
-            half.settings.iter().filter(move |(name, _)| is_meant(name))
-        };
+        let secrets = half.settings.iter().filter(|(name, _)| is_secret(provider, name));
         let setup = Setup {
             http,
-            plain: Plain {
-                texts: of_kind(false).map(|(name, value)| (*name, (*value).to_owned())).collect(),
-                handset: provider.has_handset,
-                ..Plain::default()
-            },
-            secrets: of_kind(true).map(|(name, value)| (*name, (*value).into())).collect(),
+            plain: plain(half, provider),
+            secrets: secrets.map(|(name, value)| (*name, (*value).into())).collect(),
             clock: wiring::now,
         };
         (provider.open)(setup, ChangePermit::unless(read_only))
+    });
+    link.written_by(move |read| {
+        let headers = half.credentials.iter().map(|held| (held.header.to_owned(), HeaderText::Secret(None)));
+        let reach = Reach { base_url: format!("http://{address}"), headers: headers.collect(), ..Reach::default() };
+        wiring::written(&reach, provider, &plain(half, provider), read)
     })
+}
+
+/// Whether a provider's setting is a secret.
+fn is_secret(provider: &Provider, name: &str) -> bool {
+    provider.settings.iter().any(|own| own.name == name && own.kind == SettingKind::Secret)
+}
+
+/// What of a connection to the embedded sandbox may be seen.
+fn plain(half: &Half, provider: &Provider) -> Plain {
+    let seen = half.settings.iter().filter(|(name, _)| !is_secret(provider, name));
+    Plain {
+        texts: seen.map(|(name, value)| (*name, (*value).to_owned())).collect(),
+        handset: provider.has_handset,
+        ..Plain::default()
+    }
 }

@@ -1,8 +1,9 @@
 //! The config read anew whenever its file changes: whole and settled, or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use secrecy::ExposeSecret;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
@@ -11,7 +12,7 @@ use super::dashboard::keymap;
 use super::look::look;
 use super::operator::operator;
 use crate::app::{Habits, Reloaded, Settings};
-use crate::config::{Background, Config, ConnectionConfig, Motion, Surroundings, Terminal, UiConfig, load};
+use crate::config::{Background, Config, ConnectionConfig, Motion, SecretRef, Surroundings, Terminal, UiConfig, load};
 use crate::runtime::Watch;
 
 /// How long nothing more may happen to a file before it is read: an editor writes it in several steps.
@@ -136,19 +137,66 @@ pub fn habits(ui: &UiConfig) -> Habits {
     Habits { mouse, slow_unfocused, lock_after }
 }
 
-/// What differs between two configs and cannot change while paytop runs, in words.
-fn waiting(before: &Config, after: &Config) -> Vec<String> {
-    let (before, after) = (fixed(before), fixed(after));
+/// What differs between two configs and cannot change while paytop runs, in words: of a connection, which of its keys.
+fn waiting(before_all: &Config, after_all: &Config) -> Vec<String> {
+    let (before, after) = (fixed(before_all), fixed(after_all));
     let mut waiting: Vec<String> = Vec::new();
     for (name, old) in &before {
-        match after.get(name) {
-            None => waiting.push(format!("{name} (left out)")),
-            Some(new) if new != old => waiting.push(name.clone()),
-            Some(_) => {}
+        let Some(new) = after.get(name) else {
+            waiting.push(format!("{name} (left out)"));
+            continue;
+        };
+        let mut changed: BTreeSet<&str> = differing(old, new);
+        let id = name.strip_prefix(CONNECTION);
+        let unseen = id.map(|id| unseen(id, before_all, after_all)).unwrap_or_default();
+        changed.extend(unseen.iter().map(String::as_str));
+        // Another provider has other settings: they need no words of their own.
+        if changed.contains("provider") {
+            changed.retain(|key| *key == "provider");
+        }
+        match changed.into_iter().collect::<Vec<_>>().join(", ") {
+            keys if keys.is_empty() && old == new => {}
+            // A setting that is no connection's is its own name.
+            keys if keys.is_empty() => waiting.push(name.clone()),
+            keys => waiting.push(format!("{name} ({keys} changed)")),
         }
     }
     waiting.extend(after.keys().filter(|name| !before.contains_key(*name)).map(|name| format!("{name} (new)")));
     waiting
+}
+
+/// What an operator calls a connection, before its name.
+const CONNECTION: &str = "connection ";
+
+/// The keys whose values differ between two lists of settings, or that one of them lacks.
+fn differing<'s>(old: &'s [(String, String)], new: &'s [(String, String)]) -> BTreeSet<&'s str> {
+    let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
+    old.symmetric_difference(&new).map(|(key, _)| key.as_str()).filter(|key| !key.is_empty()).collect()
+}
+
+/// The keys of a connection whose secrets stand in the config itself and differ: what is shown of them is the same.
+fn unseen(id: &str, before: &Config, after: &Config) -> Vec<String> {
+    let secrets = |config: &Config| {
+        let found = config.connections.iter().find(|connection| connection.info.id.as_str() == id);
+        let mut secrets: BTreeMap<String, SecretRef> = BTreeMap::new();
+        if let Some(connection) = found {
+            let headers = connection.headers.iter();
+            secrets.extend(headers.map(|(name, secret)| (format!("headers.{name}"), secret.clone())));
+            secrets.extend(connection.secrets.iter().map(|(name, secret)| ((*name).to_owned(), secret.clone())));
+        }
+        secrets
+    };
+    let (before, after) = (secrets(before), secrets(after));
+    let differs = |old: &SecretRef, new: &SecretRef| match (old, new) {
+        (SecretRef::Plain(old), SecretRef::Plain(new)) => old.expose_secret() != new.expose_secret(),
+        // References are shown, so they differ where they are shown.
+        _ => false,
+    };
+    before
+        .into_iter()
+        .filter(|(key, old)| after.get(key).is_some_and(|new| differs(old, new)))
+        .map(|(key, _)| key)
+        .collect()
 }
 
 /// The settings that are fixed while paytop runs, each under what an operator calls it: those of a connection under
@@ -160,7 +208,7 @@ fn fixed(config: &Config) -> BTreeMap<String, Vec<(String, String)>> {
             Some((at, key)) => {
                 let connection = at.parse().ok().and_then(|at: usize| config.connections.get(at));
                 let Some(connection) = connection.filter(|_| !key.starts_with(".limits")) else { continue };
-                (format!("connection {}", connection.info.id), key.to_owned())
+                (format!("{CONNECTION}{}", connection.info.id), key.trim_start_matches('.').to_owned())
             }
             None if ["store.", "postbacks.", "metrics.", "alerts.webhook", "ui.time_zone"]
                 .iter()
@@ -194,12 +242,28 @@ mod tests {
     #[rstest]
     #[case("theme = \"dark\"", "theme = \"light\"", &[])]
     #[case("largest = \"5000\"", "largest = \"9000\"", &[])]
-    #[case("https://api.example.com", "https://api2.example.com", &["connection india-a"])]
+    #[case("https://api.example.com", "https://api2.example.com", &["connection india-a (base_url changed)"])]
+    #[case("provider = \"withdraw-tool\"", "provider = \"paykassma\"\nsecret = { command = [\"pass\", \"s\"] }",
+           &["connection india-a (provider changed)"])]
+    #[case("[connections.limits.INR]", "headers = { Authorization = { command = [\"pass\", \"t\"] } }\n[connections.limits.INR]",
+           &["connection india-a (headers.Authorization changed)"])]
     #[case("name = \"india-a\"", "name = \"india-b\"", &["connection india-a (left out)", "connection india-b (new)"])]
     #[case("[ui]\n", "[ui]\ntime_zone = \"Asia/Manila\"\n", &["ui.time_zone"])]
     #[case("[ui]\n", "[store]\nurl = \"sqlite:///tmp/a.db\"\n[ui]\n", &["store.url"])]
     fn what_cannot_change_at_once_is_told_by_its_name(#[case] from: &str, #[case] to: &str, #[case] expected: &[&str]) {
         assert_eq!(waiting(&read(CONFIG), &read(&CONFIG.replace(from, to))), expected);
+    }
+
+    /// What is in the config itself is shown as redacted both times, and still is another secret.
+    #[test]
+    fn another_secret_in_the_config_itself_is_told_of_and_not_shown() {
+        let config = |value: &str| {
+            let header = format!("headers = {{ Authorization = \"{value}\" }}\n[connections.limits.INR]");
+            read(&CONFIG.replace("production", "sandbox").replace("[connections.limits.INR]", &header))
+        };
+        let told = waiting(&config("hush-one"), &config("hush-two"));
+        assert_eq!(told, ["connection india-a (headers.Authorization changed)"]);
+        assert!(waiting(&config("hush-one"), &config("hush-one")).is_empty());
     }
 
     /// Waits for the next word, in real time: the system tells of files when it does.

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 use super::connect::Connect;
-use crate::config::{ConnectionConfig, SecretRef, WebhookConfig, split_webhook_url};
-use crate::domain::{Change, Fault, Text};
+use crate::config::{ConnectionConfig, SecretRef, WebhookConfig, is_public, split_webhook_url};
+use crate::domain::{Change, Fault, Read, Text};
+use crate::providers::curl::{HeaderText, Reach};
 use crate::providers::hook::Keys;
 use crate::providers::http::{self, ChangePermit};
-use crate::providers::{Client, Plain, Setup};
+use crate::providers::{Client, Plain, Provider, Setup};
 use crate::receiver::Signer;
 use crate::runtime::Webhook;
 
@@ -53,6 +54,36 @@ pub fn open(connection: &ConnectionConfig) -> Result<Client, Fault> {
     let secrets = connection.secrets.iter().map(secret).collect::<Result<_, Fault>>()?;
     let setup = Setup { http, plain: plain(connection), secrets, clock: now };
     (connection.provider.open)(setup, ChangePermit::unless(connection.info.read_only))
+}
+
+/// A question as commands of curl, one below the other. No secret is fetched for it, and none is in it.
+///
+/// # Errors
+/// [`Fault::Unsupported`] where the provider has no such question.
+pub fn curl(connection: &ConnectionConfig, read: &Read) -> Result<String, Fault> {
+    let variable = |secret: &SecretRef| match secret {
+        SecretRef::Env(name) => Some(name.clone()),
+        _ => None,
+    };
+    let header = |(name, secret): &(String, SecretRef)| {
+        let text = match secret {
+            SecretRef::Plain(value) if is_public(name) => HeaderText::Plain(value.expose_secret().to_owned()),
+            secret => HeaderText::Secret(variable(secret)),
+        };
+        (name.clone(), text)
+    };
+    let reach = Reach {
+        base_url: connection.base_url.clone(),
+        headers: connection.headers.iter().map(header).collect(),
+        variables: connection.secrets.iter().filter_map(|(name, secret)| Some((*name, variable(secret)?))).collect(),
+        ca_file: connection.ca_file.as_ref().map(|path| path.display().to_string()),
+    };
+    written(&reach, connection.provider, &plain(connection), read)
+}
+
+/// A question of a provider that is reached so.
+pub(super) fn written(reach: &Reach, provider: &Provider, plain: &Plain, read: &Read) -> Result<String, Fault> {
+    Ok((provider.write)(plain, read)?.iter().map(|written| reach.curl(written)).collect())
 }
 
 /// Where alerts are posted to. Nothing is fetched before the first one is.

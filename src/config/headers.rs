@@ -9,6 +9,12 @@ use crate::domain::Environment;
 /// Headers that never hold a secret: their values may be plain texts on production connections too, and are shown.
 pub const PUBLIC: [&str; 3] = ["accept-language", "content-language", "user-agent"];
 
+/// Whether a header never holds a secret.
+#[must_use]
+pub fn is_public(name: &str) -> bool {
+    PUBLIC.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Headers that belong to the transport or to the body, which are not the operator's to set.
 const RESERVED: [&str; 14] = [
     "accept",

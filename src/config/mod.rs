@@ -39,7 +39,7 @@ use toml::de::DeTable;
 pub use alerts::{AlertsConfig, WebhookConfig, split_webhook_url};
 pub use connection::ConnectionConfig;
 pub use example::{EXAMPLE, InitError, init};
-pub use headers::PUBLIC as PUBLIC_HEADERS;
+pub use headers::{PUBLIC as PUBLIC_HEADERS, is_public};
 pub use keys::KeyOverride;
 pub use location::{CONFIG_VARIABLE, Location, Named, Surroundings, find};
 pub use metrics::MetricsConfig;

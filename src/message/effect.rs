@@ -7,7 +7,7 @@ use crate::domain::{
     AlertEntry, Change, ConnectionId, Fault, FeedKind, Intent, IntentId, Limits, Read, Report, Settlement, Sighting,
 };
 
-use super::{Export, Notice, Preferences, ReviewWanted, Ticket};
+use super::{Export, Notice, Preferences, Question, ReviewWanted, Ticket};
 
 /// How fast a feed asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,8 @@ pub enum Effect {
     Notify(Box<Notice>),
     /// Put a text into the clipboard of the operator's terminal.
     Copy(SecretString),
+    /// Put a question into it, as a command of curl; [`Message::Failed`](super::Message::Failed) where that cannot be.
+    CopyQuestion(Question),
     /// Write something to a new file; [`Message::Exported`](super::Message::Exported) tells what became of it.
     Export(Export),
     /// Hold the changes of a connection to these limits from now on.

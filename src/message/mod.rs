@@ -38,7 +38,7 @@ pub use preferences::{
 };
 pub use sequence::Sequence;
 pub use step::{
-    AlertWish, ColumnChoice, Confirm, CopyChoice, Open, PaneId, Planned, RowActions, Shown, Step, Target, Typed, Undo,
-    Yes,
+    AlertWish, ColumnChoice, Confirm, CopyChoice, Open, PaneId, Planned, Question, RowActions, Shown, Step, Target,
+    Typed, Undo, Yes,
 };
 pub use times::Times;

@@ -44,6 +44,8 @@ pub enum Step {
         /// The text.
         text: SecretString,
     },
+    /// Copy a question to a provider as a command of curl, secrets left out.
+    CopyQuestion(Question),
     /// Write something to a new file.
     Export(Export),
     /// Write down that a change was wanted and is refused here, as it breaks a limit; nothing is sent.
@@ -301,8 +303,21 @@ pub struct CopyChoice {
     pub command: Option<Command>,
     /// What it is, such as `id`.
     pub what: &'static str,
-    /// What is copied.
+    /// What is copied; of a question, what is said of it.
     pub text: SecretString,
+    /// The question that is copied as a command of curl, where it is one.
+    pub question: Option<Question>,
+}
+
+/// A question that a provider is asked about a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked for, such as `account list`.
+    pub what: &'static str,
+    /// Whom.
+    pub connection: ConnectionId,
+    /// What.
+    pub read: Read,
 }
 
 /// What can be done with a row.

@@ -2,6 +2,7 @@
 //! knows another pane. What several of them need of an intent stands in files beside the folders.
 
 mod accounts;
+mod asking;
 mod balances;
 mod deposits;
 mod detail;
@@ -22,8 +23,8 @@ pub use sheet::Scope;
 
 use crate::domain::{AccountKey, Data, Fault};
 use crate::message::{
-    ColumnChoice, Command, Context, FoundRows, Ids, Layout, Level, Mouse, PaneId, PaneSession, Record, RowActions,
-    RowKey, Step, Ticket, Undo,
+    ColumnChoice, Command, Context, FoundRows, Ids, Layout, Level, Mouse, PaneId, PaneSession, Question, Record,
+    RowActions, RowKey, Step, Ticket, Undo,
 };
 use crate::state::{Changes, State};
 use crate::ui::{Area, Canvas};
@@ -91,6 +92,11 @@ pub trait Pane {
     /// Copies what the selected row is known by, or says why there is nothing to copy.
     fn copy(&self, _state: &State) -> Step {
         Step::Tell(Level::Info, "There is nothing here to copy".into())
+    }
+
+    /// The questions that its provider is asked about the selected row, the one it is shown by first.
+    fn questions(&self, _state: &State) -> Vec<Question> {
+        Vec::new()
     }
 
     /// Its rows as values.

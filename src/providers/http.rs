@@ -139,6 +139,11 @@ impl Body {
         Self { bytes: SecretBox::new(Box::new(bytes)), kind }
     }
 
+    /// Its kind, as `Content-Type` tells it.
+    pub(super) fn kind(&self) -> &str {
+        &self.kind
+    }
+
     /// A form (`multipart/form-data`) whose parts `boundary` keeps apart.
     #[must_use]
     pub fn form(bytes: Vec<u8>, boundary: &str) -> Self {

@@ -2,6 +2,7 @@
 //! something. A read-only connection is never given the second, so nothing but reads can leave it.
 
 mod body;
+pub mod curl;
 mod decimal;
 mod error;
 pub mod hook;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use super::curl::Written;
 use super::hook::Hook;
 use super::http::{self, ChangePermit};
 use super::{Client, paykassma, withdraw_tool, yuansfer};
@@ -39,6 +40,8 @@ pub struct Provider {
     pub open: fn(Setup, Option<ChangePermit>) -> Result<Client, Fault>,
     /// What sending a change would send, secrets left out: its path and its body.
     pub describe: fn(&Plain, &Change) -> (String, serde_json::Value),
+    /// What asking a question would send, secrets left out: a request, or several where one does not ask it all.
+    pub write: fn(&Plain, &Read) -> Result<Vec<Written>, Fault>,
 }
 
 /// Something a provider's connections have in the config.

@@ -119,6 +119,7 @@ impl Hands {
                 }
             }
             effect @ (Effect::Copy(_)
+            | Effect::CopyQuestion(_)
             | Effect::CaptureMouse(_)
             | Effect::Edit(_)
             | Effect::Suspend
@@ -193,6 +194,19 @@ impl Hands {
     fn at_screen(&self, effect: Effect, screen: &mut impl Screen) -> io::Result<()> {
         match effect {
             Effect::Copy(text) => screen.copy(text.expose_secret())?,
+            Effect::CopyQuestion(question) => {
+                let written = match self.links.get(&question.connection) {
+                    Some(link) => link.curl(&question.read),
+                    None => Err(Fault::Unsupported),
+                };
+                match written {
+                    Ok(text) => screen.copy(&text)?,
+                    Err(fault) => {
+                        let words = format!("Not copied: {fault}");
+                        self.spawn(std::future::ready(Message::Failed(words)));
+                    }
+                }
+            }
             Effect::CaptureMouse(on) => screen.capture_mouse(on)?,
             Effect::Edit(text) => {
                 screen.let_go();

@@ -10,12 +10,16 @@ use crate::providers::{Answer, Client};
 /// Opens a client: reads its secrets, which may take a while, and builds it.
 type Open = dyn Fn() -> Result<Client, Fault> + Send + Sync;
 
+/// Writes a question as a command of curl, secrets left out.
+type Write = dyn Fn(&Read) -> Result<String, Fault> + Send + Sync;
+
 /// A connection to a provider.
 #[derive(Clone)]
 pub struct Link {
     /// What the config says of it.
     pub info: ConnectionInfo,
     open: Arc<Open>,
+    write: Arc<Write>,
     client: Arc<OnceCell<Client>>,
     /// How many changes may be on their way at once: a bulk action is a queue, not a flood.
     slots: Arc<Semaphore>,
@@ -28,7 +32,23 @@ impl Link {
     /// The connection `info` describes; `open` runs away from the loop, once, when something is first asked. Where
     /// it fails, it is tried again with the next question: a keyring may have been unlocked meanwhile.
     pub fn new(info: ConnectionInfo, open: impl Fn() -> Result<Client, Fault> + Send + Sync + 'static) -> Self {
-        Self { info, open: Arc::new(open), client: Arc::default(), slots: Arc::new(Semaphore::new(AT_ONCE)) }
+        let slots = Arc::new(Semaphore::new(AT_ONCE));
+        let write = Arc::new(|_: &Read| Err(Fault::Unsupported));
+        Self { info, open: Arc::new(open), write, client: Arc::default(), slots }
+    }
+
+    /// The same, whose questions `write` writes as commands of curl. It fetches no secret.
+    #[must_use]
+    pub fn written_by(self, write: impl Fn(&Read) -> Result<String, Fault> + Send + Sync + 'static) -> Self {
+        Self { write: Arc::new(write), ..self }
+    }
+
+    /// A question as a command of curl, secrets left out.
+    ///
+    /// # Errors
+    /// [`Fault::Unsupported`] where the provider has no such question.
+    pub fn curl(&self, read: &Read) -> Result<String, Fault> {
+        (self.write)(read)
     }
 
     /// Its client.

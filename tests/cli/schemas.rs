@@ -102,9 +102,9 @@ fn every_command_prints_what_its_schema_says() {
     at(&paykassma::shop(&by_field.url), &format!("paykassma {} --yes", paykassma::CHANGES[0].0), "", 1);
 
     let sampled = yuansfer::document();
-    let payer = yuansfer::desk(&sampled.url);
+    let desk = yuansfer::desk(&sampled.url);
     for (line, input) in [(yuansfer::REGISTER, ""), (yuansfer::ADD, "7861053298\n"), (yuansfer::PAY, "")] {
-        at(&payer, &format!("yuansfer {line} --yes"), input, 0);
+        at(&desk, &format!("yuansfer {line} --yes"), input, 0);
     }
     let payee = yuansfer::PAYEE;
     for line in [
@@ -115,7 +115,7 @@ fn every_command_prints_what_its_schema_says() {
         "transfer show --pending",
         "transfer show 9aae4c685d824c5da746f97620c59eb5",
     ] {
-        at(&payer, &format!("yuansfer {line}"), "", 0);
+        at(&desk, &format!("yuansfer {line}"), "", 0);
     }
 
     let sandbox = Served::start("--speed 600");
@@ -125,8 +125,8 @@ fn every_command_prints_what_its_schema_says() {
     at(&play, "paykassma withdrawal batch a.csv --yes --lines 3 --rate 600", "", 0);
     at(&play, "paykassma withdrawal status --pending", "", 0);
     at(&play, "snapshot", "", 0);
-    std::fs::write(payer.path("b.csv"), format!("customerNo,accountToken,amount,currency\n{payee},1,5,USD\n")).unwrap();
-    at(&payer, "yuansfer transfer batch b.csv --check", "", 0);
+    std::fs::write(desk.path("b.csv"), format!("customerNo,accountToken,amount,currency\n{payee},1,5,USD\n")).unwrap();
+    at(&desk, "yuansfer transfer batch b.csv --check", "", 0);
 
     let running = late();
     let watched = Place::connected(&running.url);

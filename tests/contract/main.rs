@@ -6,6 +6,7 @@
 
 mod answers;
 mod anything;
+mod curl;
 mod faults;
 mod paykassma;
 mod paykassma_answers;

@@ -4,8 +4,8 @@ use rstest::rstest;
 use secrecy::ExposeSecret;
 
 use super::*;
-use crate::domain::{Ability, ConnectionInfo};
-use crate::message::{Cell, Content, Export};
+use crate::domain::{Ability, ConnectionInfo, Read};
+use crate::message::{Cell, Content, Export, Question};
 
 fn three() -> Desk {
     let paytm = Account { tool: "PAYTM".into(), task: Some(task("t1", 1_500, 9_000)), ..on(upi("a2")) };
@@ -51,6 +51,44 @@ fn the_cell_that_is_walked_to_and_the_row_are_copied() {
     assert_eq!((row["id"].as_str(), row["connection"].as_str()), (Some("a2"), Some("desk")));
     assert_eq!(row["withdrawn"], serde_json::json!(1500));
     assert_eq!(row["withdrawals"], "on");
+}
+
+/// What was asked to be copied as curl last.
+fn questioned(desk: &mut Desk) -> Option<Question> {
+    let questioned = |effect| match effect {
+        Effect::CopyQuestion(question) => Some(question),
+        _ => None,
+    };
+    desk.effects.drain(..).rev().find_map(questioned)
+}
+
+#[rstest]
+#[case("y r")]
+#[case("ctrl-y")]
+#[case("y j j j enter")]
+fn the_question_about_the_row_is_copied_as_curl(#[case] keys: &str) {
+    let mut desk = three();
+    desk.press(keys).must_say("Copied the question for the account list as curl, secrets left out");
+    let question = questioned(&mut desk).unwrap();
+    assert_eq!((question.connection.as_str(), question.read), (DESK, Read::Accounts));
+    desk.sent_nothing();
+}
+
+#[test]
+fn the_question_is_among_what_can_be_done_and_in_the_palette() {
+    let mut desk = three();
+    desk.press(".").must_show("Copy the question about the row as curl");
+    desk.press("esc :").type_text("curl").press("enter");
+    assert_eq!(questioned(&mut desk).unwrap().read, Read::Accounts);
+    desk.press("y j j j j enter");
+    assert_eq!(questioned(&mut desk).unwrap().read, Read::UpiIds { account: "a1".into() });
+}
+
+#[test]
+fn where_nothing_is_there_is_no_question() {
+    let mut desk = desk(vec![]);
+    desk.press("ctrl-y").must_say("there is no question to copy");
+    assert_eq!(questioned(&mut desk), None);
 }
 
 #[test]

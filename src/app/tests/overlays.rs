@@ -38,7 +38,7 @@ fn the_palette_moves_by_arrows_and_offers_what_works_here() {
     desk.press(":").must_show("toggle-withdrawals").must_not_show("cursor-left").must_not_show("accept");
     desk.press("down down up enter");
     let mut journal = super::desk(vec![upi("a1")]);
-    journal.press("2 :").must_not_show("toggle-withdrawals").must_show("quit");
+    journal.press("2 :").must_not_show("toggle-withdrawals").must_show("pause-polling");
     for pane in 3..=9 {
         journal.must_not_show(&format!("pane-{pane}"));
     }

@@ -1,4 +1,5 @@
-//! What of a row can be copied: what it is known by, the cell that is walked to, or all of it.
+//! What of a row can be copied: what it is known by, the cell that is walked to, all of it, or the
+//! question about it as a command.
 
 mod view;
 
@@ -23,7 +24,11 @@ impl CopyingOverlay {
 
     fn copy(&self, at: Option<usize>) -> Vec<Step> {
         let Some(choice) = at.and_then(|at| self.choices.get(at)) else { return Vec::new() };
-        vec![Step::Close, Step::Copy { what: choice.what, text: choice.text.clone() }]
+        let copy = match &choice.question {
+            Some(question) => Step::CopyQuestion(question.clone()),
+            None => Step::Copy { what: choice.what, text: choice.text.clone() },
+        };
+        vec![Step::Close, copy]
     }
 }
 
@@ -36,7 +41,7 @@ impl Overlay for CopyingOverlay {
         match command {
             Command::Back => vec![Step::Close],
             Command::Choose => self.copy(Some(self.selected)),
-            Command::CopyCell | Command::CopyRow => {
+            Command::CopyCell | Command::CopyRow | Command::CopyCurl => {
                 self.copy(self.choices.iter().position(|choice| choice.command == Some(command)))
             }
             _ => {

@@ -23,10 +23,10 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
-use crate::domain::{AccountKey, FeedKind};
+use crate::domain::{AccountKey, CollectionType, FeedKind, Read};
 use crate::message::{
     Cell, ColumnChoice, Command, Context, FoundRows, Ids, Layout, Level, Moment, Mouse, MouseKind, PaneId, PaneSession,
-    Record, RowActions, RowKey, Step, Undo,
+    Question, Record, RowActions, RowKey, Step, Undo,
 };
 use crate::state::{Changes, Row, State, Withdrawals};
 use crate::ui::field::{Kind, TextField};
@@ -439,6 +439,16 @@ impl Pane for AccountsPane {
             (None, Some(lost)) => gone(lost, state),
             (None, None) => Step::Tell(Level::Info, "There is no account to copy".into()),
         }
+    }
+
+    fn questions(&self, state: &State) -> Vec<Question> {
+        let Some((key, row)) = self.row(state) else { return Vec::new() };
+        let question = |what, read| Question { what, connection: key.connection.clone(), read };
+        let mut questions = vec![question("account list", Read::Accounts)];
+        if row.account.collection == CollectionType::Upi {
+            questions.push(question("UPI ids of the account", Read::UpiIds { account: key.account.clone() }));
+        }
+        questions
     }
 
     fn records(&self, scope: Scope, state: &State) -> Vec<Record> {

@@ -19,10 +19,10 @@ mod view;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::domain::{FeedKind, Purse, Text, WalletKey};
+use crate::domain::{FeedKind, Purse, Read, Text, WalletKey};
 use crate::message::{
     ColumnChoice, Command, Context, FoundRow, FoundRows, Ids, Layout, Level, Mouse, MouseKind, PaneId, PaneSession,
-    Record, RowActions, RowKey, Step,
+    Question, Record, RowActions, RowKey, Step,
 };
 use crate::state::{Changes, Held, State};
 use crate::ui::field::{Kind, TextField};
@@ -301,6 +301,15 @@ impl Pane for BalancesPane {
             }
             None => Step::Tell(Level::Info, "There is no balance to copy".into()),
         }
+    }
+
+    fn questions(&self, state: &State) -> Vec<Question> {
+        let question = |held: Held<'_>| Question {
+            what: "balances",
+            connection: held.connection.info.id.clone(),
+            read: Read::Balances,
+        };
+        self.held(state).map(question).into_iter().collect()
     }
 
     fn records(&self, scope: Scope, state: &State) -> Vec<Record> {

@@ -19,14 +19,15 @@ use secrecy::SecretString;
 
 use crate::domain::{Ability, ChangeKind, Intent};
 use crate::message::{
-    ColumnChoice, Command, Context, FoundRows, Ids, Layout, Level, Mouse, MouseKind, PaneId, PaneSession, Record,
-    RowActions, RowKey, Step,
+    ColumnChoice, Command, Context, FoundRows, Ids, Layout, Level, Mouse, MouseKind, PaneId, PaneSession, Question,
+    Record, RowActions, RowKey, Step,
 };
 use crate::state::{Changes, State};
 use crate::ui::table::Hit;
 use crate::ui::{Area, Canvas, Editable};
 
 use super::Pane;
+use super::asking;
 use super::listing::Listing;
 use super::refusal::why_not;
 use super::search::{Filter, found_row};
@@ -209,6 +210,10 @@ impl Pane for JournalPane {
             Some(id) => Step::Copy { what: "intent's id", text: SecretString::from(id.to_string()) },
             None => Step::Tell(Level::Info, "There is nothing to copy".into()),
         }
+    }
+
+    fn questions(&self, state: &State) -> Vec<Question> {
+        self.list.intent(state).and_then(|intent| asking::about(intent, state)).into_iter().collect()
     }
 
     fn records(&self, scope: Scope, state: &State) -> Vec<Record> {

@@ -21,7 +21,7 @@ use secrecy::SecretString;
 use crate::domain::{Ability, ConnectionId, Data, Fault, KnownPayee, PayeeKey, Read, mask_digits};
 use crate::message::{
     ColumnChoice, Command, Context, FoundRow, FoundRows, Ids, Layout, Level, Mouse, MouseKind, Open, PaneId,
-    PaneSession, PayeeAsk, Record, RowActions, RowKey, Step, Ticket,
+    PaneSession, PayeeAsk, Question, Record, RowActions, RowKey, Step, Ticket,
 };
 use crate::state::{Changes, State};
 use crate::ui::field::{Kind, TextField};
@@ -409,6 +409,15 @@ impl Pane for PayeesPane {
             Some(key) => Step::Copy { what: "customer number", text: SecretString::from(key.no.as_str()) },
             None => Step::Tell(Level::Info, "There is nothing to copy".into()),
         }
+    }
+
+    fn questions(&self, _state: &State) -> Vec<Question> {
+        let Some(key) = &self.selected else { return Vec::new() };
+        let question = |what, read| Question { what, connection: key.connection.clone(), read };
+        vec![
+            question("payee", Read::Payee(key.no.clone())),
+            question("accounts of the payee", Read::PayoutAccounts(key.no.clone())),
+        ]
     }
 
     fn records(&self, scope: Scope, state: &State) -> Vec<Record> {

@@ -22,14 +22,15 @@ use secrecy::SecretString;
 
 use crate::domain::{ConnectionId, Intent, IntentState};
 use crate::message::{
-    ColumnChoice, Command, Context, FoundRows, Ids, Layout, Level, Mouse, MouseKind, PaneId, PaneSession, Record,
-    RowActions, RowKey, Step,
+    ColumnChoice, Command, Context, FoundRows, Ids, Layout, Level, Mouse, MouseKind, PaneId, PaneSession, Question,
+    Record, RowActions, RowKey, Step,
 };
 use crate::state::{Changes, PayoutSums, State};
 use crate::ui::table::Hit;
 use crate::ui::{Area, Canvas, Editable};
 
 use super::Pane;
+use super::asking;
 use super::listing::Listing;
 use super::refusal::why_not;
 use super::search::{Filter, found_row};
@@ -270,6 +271,10 @@ impl Pane for PayoutsPane {
             Some(id) => Step::Copy { what: self.kind.id, text: SecretString::from((self.kind.id_of)(id)) },
             None => Step::Tell(Level::Info, "There is nothing to copy".into()),
         }
+    }
+
+    fn questions(&self, state: &State) -> Vec<Question> {
+        self.list.intent(state).and_then(|intent| asking::about(intent, state)).into_iter().collect()
     }
 
     fn records(&self, scope: Scope, state: &State) -> Vec<Record> {

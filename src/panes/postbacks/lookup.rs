@@ -92,6 +92,12 @@ impl Kind {
         }
     }
 
+    /// The questions for the postback of one id, whatever it can be taken for.
+    pub fn reads(self, id: &Text) -> Vec<Read> {
+        let can_be = |kind: &&Self| **kind != Self::Withdrawal || may_be_withdrawal(id);
+        self.each().iter().filter(can_be).map(|kind| Read::Postback(query(*kind, id))).collect()
+    }
+
     /// What it can be taken for.
     fn each(self) -> &'static [Self] {
         match self {

@@ -24,8 +24,8 @@ use secrecy::SecretString;
 
 use crate::domain::{Ability, ConnectionId, Data, Fault, RawJson, ReceivedPostback, Text};
 use crate::message::{
-    ColumnChoice, Command, Context, FoundRow, FoundRows, Ids, Layout, Level, Mouse, MouseKind, PaneId, Record,
-    RowActions, RowKey, Step, Ticket,
+    ColumnChoice, Command, Context, FoundRow, FoundRows, Ids, Layout, Level, Mouse, MouseKind, PaneId, Question,
+    Record, RowActions, RowKey, Step, Ticket,
 };
 use crate::state::{Changes, State};
 use crate::ui::field::{Kind as FieldKind, TextField};
@@ -308,19 +308,22 @@ impl PostbacksPane {
 
     /// Looks the selected row's id up once more.
     fn again(&mut self, state: &State, ids: &mut Ids) -> Vec<Step> {
-        let received = self.received(state);
-        let wanted = match (self.lookup(), received) {
-            (Some(lookup), _) => Some((lookup.id.clone(), lookup.kind, Some(lookup.connection.clone()))),
-            (None, Some(received)) => rows::to_ask(received).map(|(id, kind)| (id, kind, received.connection.clone())),
-            (None, None) => None,
-        };
-        let Some((id, kind, connection)) = wanted else {
+        let Some((id, kind, connection)) = self.asked(state) else {
             return vec![Step::Tell(Level::Info, "There is no id to ask for".into())];
         };
         let Some(connection) = connection.or_else(|| self.connection(state)) else { return Vec::new() };
         match self.look_up(&[id], kind, &connection, state, ids) {
             Ok(steps) => steps,
             Err(words) => vec![Step::Tell(Level::Info, words)],
+        }
+    }
+
+    /// What the selected row is asked for by: its id, what that is, and whom, where that is known.
+    fn asked(&self, state: &State) -> Option<(Text, Kind, Option<ConnectionId>)> {
+        match (self.lookup(), self.received(state)) {
+            (Some(lookup), _) => Some((lookup.id.clone(), lookup.kind, Some(lookup.connection.clone()))),
+            (None, Some(received)) => rows::to_ask(received).map(|(id, kind)| (id, kind, received.connection.clone())),
+            (None, None) => None,
         }
     }
 
@@ -655,6 +658,13 @@ impl Pane for PostbacksPane {
 
     fn copy(&self, state: &State) -> Step {
         self.copy_own_id(state)
+    }
+
+    fn questions(&self, state: &State) -> Vec<Question> {
+        let Some((id, kind, connection)) = self.asked(state) else { return Vec::new() };
+        let Some(connection) = connection.or_else(|| self.connection(state)) else { return Vec::new() };
+        let question = |read| Question { what: "postback", connection: connection.clone(), read };
+        kind.reads(&id).into_iter().map(question).collect()
     }
 
     fn records(&self, scope: Scope, state: &State) -> Vec<Record> {

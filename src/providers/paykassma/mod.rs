@@ -26,6 +26,7 @@ use self::answer::Well;
 use self::map::Kind;
 use self::request::{Content, Said};
 use super::body::text_of;
+use super::curl::Written;
 use super::http::{self, ChangeHttp, ChangePermit, Payload, ReadHttp, Reply};
 use super::json::Json;
 use super::known::{self, is_known};
@@ -52,6 +53,7 @@ pub static PROVIDER: Provider = Provider {
     probe: || Read::Balances,
     open: |setup, permit| open(Settings::of(setup)?, permit),
     describe: |_: &Plain, change| request::describe(change),
+    write: |_: &Plain, read| written(read),
 };
 
 /// What its connections have in the config.
@@ -206,6 +208,24 @@ impl Reader {
         let (told, clock) = meaning(reply, &self.scrub, decode).await?;
         Ok(Answer { data: told, date: clock })
     }
+}
+
+/// What asking sends, the secret left out.
+fn written(read: &Read) -> Result<Vec<Written>, Fault> {
+    let parts: Vec<&[Text]> = match read {
+        Read::Orders(OrderQuery::Deposits(ids) | OrderQuery::Withdrawals(ids)) => {
+            ids.chunks(request::ORDERS_AT_ONCE).collect()
+        }
+        // It goes by POST, with the secret in its address: as a command it would be another request.
+        Read::HashRedirects(_) => return Err(Fault::Unsupported),
+        _ => vec![&[]],
+    };
+    // The secret is none of this one's business: its place is known.
+    let written = |some: &[Text]| {
+        let call = request::ask(read, some, &SecretString::from(String::new()))?;
+        Written::of(&call)?.with_secret("secret", "secret")
+    };
+    parts.into_iter().map(written).collect()
 }
 
 /// What the answer to a question says.

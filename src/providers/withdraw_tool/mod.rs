@@ -26,6 +26,7 @@ use self::field::{Field, Ident, Object};
 use self::list::List;
 use self::map::{Entity, Session};
 use self::request::{Ask, Tell};
+use super::curl::Written;
 use super::decimal;
 use super::http::{self, ChangeHttp, ChangePermit, Payload, ReadHttp, Reply};
 use super::{Answer, Changes, Client, Provider, Reads, Setup};
@@ -52,6 +53,11 @@ pub static PROVIDER: Provider = Provider {
         open(Settings { http, paths: Paths::with(&plain.paths), handset: plain.handset }, permit)
     },
     describe: |plain, change| describe(&Paths::with(&plain.paths), change),
+    write: |plain, read| {
+        let paths = Paths::with(&plain.paths);
+        paths.check()?;
+        Ok(vec![Written::of(&Ask { paths: &paths, read })?])
+    },
 };
 
 /// How a connection to a withdraw-tool provider is set up.

@@ -49,6 +49,7 @@ pub static PROVIDER: Provider = Provider {
     probe: || Read::Transfers(vec!["paytop-check".into()]),
     open: |setup, permit| open(Settings::of(setup)?, permit),
     describe: request::describe,
+    write: request::write,
 };
 
 /// What its connections have in the config.

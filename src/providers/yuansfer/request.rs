@@ -12,10 +12,11 @@ use serde_json::{Map, Value};
 use super::Encoding;
 use super::sign::Params;
 use crate::domain::{
-    BankAccountDraft, Change, Country, Fault, FieldErrors, IntentId, InvoiceId, PayeeDetails, PayeeNo, Phone, Text,
-    TransferRequest, mask_digits, masked_email,
+    BankAccountDraft, Change, Country, Fault, FieldErrors, IntentId, InvoiceId, PayeeDetails, PayeeNo, Phone, Read,
+    Text, TransferRequest, mask_digits, masked_email,
 };
 use crate::providers::Plain;
+use crate::providers::curl::{Piece, Written};
 use crate::providers::http::{Body, Changing, Effect, Operation, Reading};
 
 /// The kind of account that is added.
@@ -225,6 +226,53 @@ fn transfer(request: &TransferRequest, invoice: &str, own: &Own) -> Fields {
     fields.extend(said.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?.to_string()))));
     fields.extend(own.ipn_url.clone().map(|url| ("ipnUrl", url)));
     fields
+}
+
+/// What asking sends, but for the moment and the signature.
+pub(super) fn write(plain: &Plain, read: &Read) -> Result<Vec<Written>, Fault> {
+    let text = |name: &str| plain.texts.get(name).cloned().unwrap_or_default();
+    let signer = Signer {
+        merchant_no: text("merchant_no"),
+        store_no: text("store_no"),
+        // The signature made with it is left out.
+        token: SecretString::from(String::new()),
+        own: Own::default(),
+        encoding: plain.texts.get("encoding").and_then(|word| word.parse().ok()).unwrap_or_default(),
+        clock: || Timestamp::UNIX_EPOCH,
+    };
+    let calls: Vec<Call<Reading>> = match read {
+        Read::Payee(no) => vec![signer.payee(no)?],
+        Read::PayoutAccounts(no) => vec![signer.payout_accounts(no)?],
+        Read::Transfers(ids) => ids.iter().map(|id| signer.inquiry(id)).collect::<Result<_, _>>()?,
+        _ => return Err(Fault::Unsupported),
+    };
+    calls.iter().map(Call::written).collect()
+}
+
+impl Call<Reading> {
+    /// What it sends; the moment and the signature, which end it, are pieces of their own.
+    fn written(&self) -> Result<Written, Fault> {
+        let field = |name: &str| self.fields.0.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (moment, signature) = (field("timestamp"), field("verifySign"));
+        let plain = |text: &str| Piece::Plain(text.to_owned());
+        let (ending, pieces) = match self.encoding {
+            Encoding::Json => (
+                format!(r#""timestamp":"{moment}","verifySign":"{signature}"}}"#),
+                vec![
+                    plain(r#""timestamp":""#),
+                    Piece::Moment,
+                    plain(r#"","verifySign":""#),
+                    Piece::Signature,
+                    plain(r#""}"#),
+                ],
+            ),
+            Encoding::Form => (
+                format!("timestamp={}&verifySign={signature}", moment.replace(':', "%3A")),
+                vec![plain("timestamp="), Piece::Moment, plain("&verifySign="), Piece::Signature],
+            ),
+        };
+        Written::of(self)?.with_signature(&ending, pieces, "token")
+    }
 }
 
 /// What sending `change` would send: its path, and its fields with what identifies people hidden.
