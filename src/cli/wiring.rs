@@ -155,3 +155,28 @@ pub fn signers(connections: &[ConnectionConfig]) -> Result<Vec<Signer>, Fault> {
     }
     Ok(signers)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Location, Named, Surroundings, parse};
+
+    #[test]
+    fn a_question_as_curl_has_the_names_of_secrets_and_never_a_secret() {
+        let config = "[[connections]]\nname = \"india-a\"\nprovider = \"withdraw-tool\"\nenvironment = \"sandbox\"\n\
+            base_url = \"https://tool.example.com\"\n\
+            headers = { Authorization = \"Bearer hush-7f3a\", X-Api-Key = { env = \"TOOL_KEY\" }, Accept-Language = \"en\" }\n\
+            [[connections]]\nname = \"shop\"\nprovider = \"paykassma\"\nenvironment = \"sandbox\"\n\
+            base_url = \"https://shop.example.com\"\nsecret = { env = \"SHOP_SECRET\" }\nprivate_key = \"hush-9c1d\"\n";
+        let location = Location { path: "/etc/c.toml".into(), named: Named::ByFlag };
+        let set = Surroundings::new(|_| Some("hush".into()), None, None);
+        let config = parse(config, &location, &set).unwrap();
+        let [tool, shop] = &config.connections[..] else { panic!("there are two connections") };
+        let (tool, shop) = (curl(tool, &Read::Accounts).unwrap(), curl(shop, &Read::Balances).unwrap());
+        for words in ["'Accept-Language: en'", "\"${TOOL_KEY:?}\"", "# set PAYTOP_AUTHORIZATION", "tool.example.com"] {
+            assert!(tool.contains(words), "{words}: {tool}");
+        }
+        assert!(shop.contains("secret=\"${SHOP_SECRET:?}\""), "{shop}");
+        assert!(!tool.contains("hush") && !shop.contains("hush"), "{tool}{shop}");
+    }
+}

@@ -1,6 +1,6 @@
 //! What an operator does, through to the row: switches, orders, many at once, and copies.
 
-use paytop::domain::{ChangeKind, Fault, Phase, Receipt};
+use paytop::domain::{ChangeKind, Fault, Phase, Read, Receipt};
 use paytop::message::Message;
 use paytop::sandbox::Options;
 use serde_json::json;
@@ -172,6 +172,30 @@ async fn an_id_is_copied_and_pasted_text_runs_no_commands() {
             runner.row(&["▌", "a2"]).await;
             assert!(runner.runs() && played.changed().is_empty());
             assert!(!runner.frame().text.contains("Deauthorise"), "{}", runner.frame().text);
+        })
+        .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_question_about_a_row_is_copied_as_its_connection_writes_it() {
+    let written = |name: &str| {
+        let played = Played::new(vec![quiet("a1")]);
+        let name = name.to_owned();
+        played.link(&name.clone(), polite()).written_by(move |read| match read {
+            Read::Accounts => Ok(format!("curl {name}\n")),
+            _ => Err(Fault::Unsupported),
+        })
+    };
+    Stage::new([written("india-a"), written("india-b")])
+        .play(async |runner| {
+            runner.row(&["▌", "india-a", "a1"]).await;
+            runner.row(&["india-b", "a1"]).await;
+            runner.press("y r");
+            assert_eq!(runner.copied().await, "curl india-a\n");
+            runner.press("j");
+            runner.row(&["▌", "india-b"]).await;
+            runner.press("y r");
+            assert_eq!(runner.copied().await, "curl india-b\n");
         })
         .await;
 }
