@@ -76,7 +76,7 @@ impl App {
         choices.extend(pane.questions(self.seen()).into_iter().map(|question| CopyChoice {
             command: command.take(),
             what: "question as curl",
-            text: format!("{}, secrets left out", question.what).into(),
+            text: question.what.into(),
             question: Some(question),
         }));
         Step::Open(Open::Copying(choices))

@@ -85,6 +85,19 @@ fn the_question_is_among_what_can_be_done_and_in_the_palette() {
 }
 
 #[test]
+fn each_has_its_own_key_and_a_space_before_what_it_is() {
+    for (width, height) in [(160, 45), (80, 24), (50, 15)] {
+        let mut desk = three();
+        desk.resize(width, height).press("y");
+        let screen = desk.screen();
+        let row = |words: &str| screen.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{screen}"));
+        assert!(row("account id").contains(" y  account id"), "{screen}");
+        assert!(row("account list").contains(" r  question as curl  "), "{screen}");
+        assert!(row("UPI ids of the account").contains("    question as curl  "), "{screen}");
+    }
+}
+
+#[test]
 fn where_nothing_is_there_is_no_question() {
     let mut desk = desk(vec![]);
     desk.press("ctrl-y").must_say("there is no question to copy");
