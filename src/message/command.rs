@@ -139,7 +139,7 @@ commands! {
     Copy "copy" "copy" Look [Accounts Balances Withdrawals Postbacks Deposits Payees Transfers Journal] "Copy the row: its id, the cell, JSON, or its question as curl";
     CopyCell "copy-cell" "copy cell" Look [Copying] "Copy the cell in the underlined column";
     CopyRow "copy-row" "copy row" Look [Copying] "Copy the row as JSON";
-    CopyCurl "copy-curl" "copy curl" Look [Accounts Balances Withdrawals Postbacks Payees Transfers Journal Copying] "Copy the question about the row as curl, secrets left out";
+    CopyCurl "copy-curl" "copy curl" Look [Accounts Balances Withdrawals Postbacks Deposits Payees Transfers Journal Copying] "Copy the question about the row as curl, secrets left out";
     CopyAmount "copy-amount" "copy amount" Look [Balances] "Copy what lies in the row's wallets";
     CopyId "copy-id" "copy id" Look [Accounts Withdrawals Postbacks Deposits Payees Transfers Journal Answer] "Copy the row's id";
     ToggleWithdrawals "toggle-withdrawals" "withdrawals" Act [Accounts] "Turn withdrawals on or off, for the row or all marked";

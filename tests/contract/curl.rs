@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use paytop::domain::{OrderQuery, PostbackQuery, Read};
+use paytop::domain::{Currency, OrderQuery, PostbackQuery, Read};
 use paytop::providers::curl::{HeaderText, Reach};
 use paytop::providers::http::Settings;
 use paytop::providers::{Plain, Setup, provider};
@@ -47,6 +47,8 @@ fn headers(request: &Request) -> Vec<(String, String)> {
 #[case("paykassma", "json", Read::Balances)]
 #[case("paykassma", "json", Read::Orders(OrderQuery::Withdrawals(vec!["w 1&secret=x".into(), "w'2".into()])))]
 #[case("paykassma", "json", Read::Postback(PostbackQuery::Custom("c#1 %41+".into())))]
+#[case("paykassma", "json", Read::PaymentSystems { currencies: vec![Currency::inr()], label: "u 5&'5".into() })]
+#[case("paykassma", "json", Read::Savings { label: "55".into(), wallet: "pay#tm".into(), currency: Currency::inr(), code: None })]
 #[case("yuansfer", "json", Read::Payee("c'1\"2".into()))]
 #[case("yuansfer", "json", Read::PayoutAccounts("c1".into()))]
 #[case("yuansfer", "form", Read::Transfers(vec!["i&1=2'".into()]))]

@@ -300,3 +300,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_questions_about_a_system_are_copied_as_curl() {
+    let questioned = |desk: &mut Desk| {
+        let question = |effect| match effect {
+            Effect::CopyQuestion(question) => Some(question.read),
+            _ => None,
+        };
+        desk.effects.drain(..).find_map(question)
+    };
+    let mut desk = told_desk();
+    let label = || crate::domain::Text::new("55");
+    let systems = Read::PaymentSystems { currencies: vec![Currency::inr()], label: label() };
+    desk.press("ctrl-y");
+    assert_eq!(questioned(&mut desk), Some(systems.clone()));
+    let savings = Read::Savings { label: label(), wallet: "paytm".into(), currency: Currency::inr(), code: None };
+    desk.press("y").must_show("savings by the system");
+    desk.press("j j j j enter");
+    assert_eq!(questioned(&mut desk), Some(savings));
+    // What is asked about a manual system has a name in it that its row has not.
+    desk.press("G y j j j j enter");
+    assert_eq!(questioned(&mut desk), Some(systems));
+    shop_desk().press("2 ctrl-y").must_say("there is no question to copy");
+}

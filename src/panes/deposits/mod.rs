@@ -26,7 +26,7 @@ use crate::domain::{
 };
 use crate::message::{
     ColumnChoice, Command, Context, DepositAsk, DepositStep, FoundRow, FoundRows, Ids, Layout, Level, Mouse, MouseKind,
-    Open, PaneId, Record, RowActions, RowKey, Step, Ticket,
+    Open, PaneId, Question, Record, RowActions, RowKey, Step, Ticket,
 };
 use crate::state::{Changes, State};
 use crate::ui::field::{Kind as FieldKind, TextField};
@@ -517,6 +517,21 @@ impl Pane for DepositsPane {
 
     fn copy(&self, _state: &State) -> Step {
         self.copy_what(Command::CopyId)
+    }
+
+    fn questions(&self, state: &State) -> Vec<Question> {
+        let (Some(who), Some(connection), Some(system)) = (&self.who, self.connection(state), self.system()) else {
+            return Vec::new();
+        };
+        let question = |what, read| Question { what, connection: connection.clone(), read };
+        let (currencies, label) = (who.currencies.clone(), who.label.clone());
+        let mut all = vec![question("payment systems", Read::PaymentSystems { currencies, label: label.clone() })];
+        // Of a manual system a name is asked for that is not in its row.
+        if !system.manual {
+            let (wallet, currency) = key(system);
+            all.push(question("savings by the system", Read::Savings { label, wallet, currency, code: None }));
+        }
+        all
     }
 
     fn records(&self, scope: Scope, _state: &State) -> Vec<Record> {
