@@ -12,14 +12,13 @@ mod locked;
 mod notices;
 mod tour;
 
-use std::cell::Cell;
-
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
-use crate::message::{Command, Mouse, PaneId};
+use crate::message::{Chord, Command, Mouse, PaneId};
 use crate::state::State;
-use crate::ui::{self, Align, Area, Badge, Canvas, Tone, format};
+use crate::ui::{self, Align, Area, Badge, Canvas, Notes, Tone, format};
 
 use super::App;
 use super::toasts::Toast;
@@ -114,9 +113,18 @@ fn tabs_area(app: &App, header: Area) -> Area {
 impl App {
     /// Draws everything.
     pub fn draw(&self, frame: &mut Frame<'_>) {
-        let windows = Cell::new(0);
-        let canvas = Canvas::new(frame.buffer_mut(), &self.look.theme, &self.look.glyphs);
-        let mut canvas = canvas.noting_windows(&windows);
+        self.draw_on(frame.buffer_mut(), &Notes::default());
+    }
+
+    /// The key whose hint is under the mouse. It is looked for in a picture of its own: a click is rare, and a frame is not.
+    pub(super) fn key_at(&self, mouse: Mouse) -> Option<Chord> {
+        let (mut picture, notes) = (Buffer::empty(self.screen.into()), Notes::default());
+        self.draw_on(&mut picture, &notes);
+        notes.key_at(mouse.column, mouse.row)?.parse().ok()
+    }
+
+    fn draw_on(&self, buffer: &mut Buffer, notes: &Notes) {
+        let mut canvas = Canvas::new(buffer, &self.look.theme, &self.look.glyphs).noting(notes);
         let screen = canvas.bounds();
         if screen.is_empty() {
             return;
@@ -146,12 +154,12 @@ impl App {
         // A word that is said stays readable above whatever is open, and so do the keys of that: where a window leaves
         // too little below it, it is drawn lower for as long.
         let Some(toast) = toast else { return };
-        let missing = toast_rows(screen, &toast.words).saturating_sub(bottom.bottom().saturating_sub(windows.get()));
+        let missing = toast_rows(screen, &toast.words).saturating_sub(bottom.bottom().saturating_sub(notes.bottom()));
         if missing > 0 && room.height > LEAST_OVERLAY + missing {
-            windows.set(0);
+            notes.clear();
             self.draw_overlays(&mut canvas, pane, bottom, room.cut_bottom(missing).1);
         }
-        draw_toast(&mut canvas, bottom, pane.cut_top(windows.get().saturating_sub(pane.y)).1, &toast);
+        draw_toast(&mut canvas, bottom, pane.cut_top(notes.bottom().saturating_sub(pane.y)).1, &toast);
     }
 
     fn draw_pane(&self, canvas: &mut Canvas<'_>, pane: Area) {

@@ -192,8 +192,14 @@ impl App {
         if self.lock.is_some() {
             return;
         }
+        // A click on a key that is named with what it does is that key.
+        if mouse.kind == MouseKind::Click
+            && let Some(chord) = self.key_at(mouse)
+        {
+            return self.key(chord, ids, update);
+        }
         if let Some(overlay) = self.overlays.last_mut() {
-            // The wheel scrolls what is open; a click does nothing there, least of all a yes.
+            // The wheel scrolls what is open; a click elsewhere does nothing there, least of all a yes.
             let command = match mouse.kind {
                 MouseKind::WheelUp => Command::Up,
                 MouseKind::WheelDown => Command::Down,

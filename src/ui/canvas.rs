@@ -1,6 +1,6 @@
 //! The paper everything is drawn on: it clips, cuts text with an ellipsis and writes cells directly.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use ratatui::buffer::{Buffer, Cell as BufferCell};
 use ratatui::style::Style;
@@ -18,34 +18,73 @@ pub struct Canvas<'a> {
     clip: Area,
     theme: &'a Theme,
     glyphs: &'a Glyphs,
-    /// The first row below every window that was drawn, where somebody wants to know.
-    windows: Option<&'a Cell<u16>>,
+    /// What is noted of what is drawn, where somebody wants to know.
+    notes: Option<&'a Notes>,
+}
+
+/// What of a picture is to be known when it is there.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// The first row below every window.
+    bottom: Cell<u16>,
+    /// The keys that work in it, of the topmost window where there is one, and where each stands.
+    keys: RefCell<Vec<(Area, String)>>,
+}
+
+impl Notes {
+    /// The first row below every window.
+    #[must_use]
+    pub fn bottom(&self) -> u16 {
+        self.bottom.get()
+    }
+
+    /// All of it is drawn anew.
+    pub fn clear(&self) {
+        self.bottom.set(0);
+        self.keys.borrow_mut().clear();
+    }
+
+    /// The key that stands at a place with what it does.
+    #[must_use]
+    pub fn key_at(&self, column: u16, row: u16) -> Option<String> {
+        let keys = self.keys.borrow();
+        keys.iter().rev().find(|(area, _)| area.contains(column, row)).map(|(_, key)| key.clone())
+    }
 }
 
 impl<'a> Canvas<'a> {
     /// The whole of `buffer`.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, glyphs: &'a Glyphs) -> Self {
         let clip = buffer.area.into();
-        Self { buffer, clip, theme, glyphs, windows: None }
+        Self { buffer, clip, theme, glyphs, notes: None }
     }
 
-    /// The same, which notes in `bottom` the first row below every window that is drawn on it.
+    /// The same, which notes what is drawn on it.
     #[must_use]
-    pub fn noting_windows(self, bottom: &'a Cell<u16>) -> Self {
-        Self { windows: Some(bottom), ..self }
+    pub fn noting(self, notes: &'a Notes) -> Self {
+        Self { notes: Some(notes), ..self }
     }
 
     /// Notes that a window stands in `area`.
     pub(super) fn note_window(&self, area: Area) {
-        if let Some(bottom) = self.windows {
-            bottom.set(bottom.get().max(area.bottom()));
+        if let Some(notes) = self.notes {
+            notes.bottom.set(notes.bottom.get().max(area.bottom()));
+            // What is beneath it has no keys now.
+            notes.keys.borrow_mut().clear();
+        }
+    }
+
+    /// Notes that a key and what it does stand in `area`.
+    pub(super) fn note_key(&self, area: Area, key: &str) {
+        if let Some(notes) = self.notes {
+            notes.keys.borrow_mut().push((area.intersection(self.clip), key.to_owned()));
         }
     }
 
     /// The part of it that is in `area` too.
     pub fn within(&mut self, area: Area) -> Canvas<'_> {
         let clip = self.clip.intersection(area);
-        Canvas { clip, buffer: self.buffer, theme: self.theme, glyphs: self.glyphs, windows: self.windows }
+        Canvas { clip, buffer: self.buffer, theme: self.theme, glyphs: self.glyphs, notes: self.notes }
     }
 
     /// Where it can be drawn on.

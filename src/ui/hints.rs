@@ -37,7 +37,8 @@ pub fn hints(canvas: &mut Canvas<'_>, area: Area, all: &[Hint<'_>]) {
     }
     let theme = canvas.theme();
     let mut x = area.x;
-    for (key, word) in &all[..hints_that_fit(all, area.width).0] {
+    for hint @ (key, word) in &all[..hints_that_fit(all, area.width).0] {
+        canvas.note_key(Area::new(x, area.y, width(hint), 1), key);
         x = x.saturating_add(canvas.text(x, area.y, cells_of(key), key, theme.key));
         if !word.is_empty() {
             x = x.saturating_add(1);

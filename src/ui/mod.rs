@@ -31,7 +31,7 @@ mod window;
 
 pub use area::Area;
 pub use badge::{Badge, badge};
-pub use canvas::{Canvas, Run};
+pub use canvas::{Canvas, Notes, Run};
 pub use chart::{Chart, Scale};
 pub use edit::Editable;
 pub use facts::{Fact, facts};

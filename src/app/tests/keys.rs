@@ -69,6 +69,58 @@ fn a_click_on_a_tab_opens_its_pane() {
     desk.must_show("Nothing was changed yet");
 }
 
+/// Clicks where these words stand, the lowest on the screen.
+fn click_on(desk: &mut Desk, words: &str) {
+    let screen = desk.screen();
+    let (row, line) = screen
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.contains(words))
+        .last()
+        .unwrap_or_else(|| panic!("no {words:?}:\n{screen}"));
+    let column = line.chars().take(line[..line.find(words).unwrap()].chars().count()).count();
+    desk.mouse(MouseKind::Click, u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+}
+
+#[test]
+fn a_click_on_a_key_that_is_named_is_that_key_in_every_place() {
+    for (width, height) in [(160, 45), (80, 24), (50, 15)] {
+        let mut desk = three();
+        desk.resize(width, height);
+        click_on(&mut desk, "? help");
+        desk.must_show("Help: the keys");
+        // What stands beneath the window is no key now.
+        click_on(&mut desk, "esc back");
+        desk.must_not_show("Help: the keys");
+        click_on(&mut desk, ": commands");
+        // The wheel goes to what is wanted: the tenth of them.
+        for _ in 0..9 {
+            desk.mouse(MouseKind::WheelDown, 30, 10);
+        }
+        click_on(&mut desk, "enter choose");
+        desk.must_show("Write 3 rows to a file");
+        click_on(&mut desk, "esc back");
+        desk.must_not_show("Write 3 rows");
+    }
+}
+
+#[test]
+fn the_mouse_alone_switches_withdrawals_off_and_says_yes_nowhere_but_at_the_words() {
+    let mut desk = desk(vec![running(upi("a1"), 100, 1_000)]);
+    click_on(&mut desk, "t withdrawals");
+    // A yes is offered once there was time to read what it is to.
+    desk.must_show("Turn withdrawals off").must_not_show("enter turn off");
+    desk.pass(1);
+    for (column, row) in (0..120).step_by(7).flat_map(|column| (0..40).map(move |row| (column, row))) {
+        let is_key = desk.app.key_at(crate::message::Mouse { kind: MouseKind::Click, column, row }).is_some();
+        if !is_key {
+            desk.mouse(MouseKind::Click, column, row).sent_nothing();
+        }
+    }
+    click_on(&mut desk, "enter turn off");
+    assert!(matches!(desk.sent_one().1, Change::SetWithdrawals { enabled: false, .. }));
+}
+
 #[test]
 fn slash_filters_as_it_is_typed() {
     let mut desk = three();
