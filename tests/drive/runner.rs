@@ -25,8 +25,9 @@ use tokio::time::timeout;
 use crate::paper::Paper;
 use crate::played::PlayedClock;
 
-/// How long a test waits for something to be shown before it gives up and prints the screen.
-const DEADLINE: Duration = Duration::from_secs(30);
+/// How long a test waits for something to be shown before it gives up and prints the screen: longer than any interval of
+/// [`crate::played::polite`] with its jitter.
+const DEADLINE: Duration = Duration::from_secs(90);
 
 /// What a frame showed, and what the state behind it was.
 #[derive(Clone, Debug, Default)]
